@@ -1,0 +1,43 @@
+"""Find the folders of the compendium."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+class NotACompendium(Exception):
+    """Say that no compendium was found around the current folder."""
+
+
+def root() -> Path:
+    """Return the top folder of the compendium.
+
+    The variable ``PIC_ROOT`` wins; otherwise the first folder, from the current one upwards, that holds
+    both ``_config.yml`` and ``data/raw``.
+
+    Raises
+    ------
+    NotACompendium
+        If no such folder exists; the message (French) says what to do.
+    """
+    given = os.environ.get("PIC_ROOT")
+    start = Path(given) if given else Path.cwd()
+    candidates = [start] if given else [start, *start.parents]
+    for folder in candidates:
+        if (folder / "_config.yml").is_file() and (folder / "data" / "raw").is_dir():
+            return folder.resolve()
+    raise NotACompendium(
+        f"Aucun dépôt pic-analysis ici : {start} (ni au-dessus) ne contient pas _config.yml et data/raw. "
+        "Placez-vous dans le dossier du dépôt, ou donnez son chemin dans la variable PIC_ROOT."
+    )
+
+
+def raw(study: str) -> Path:
+    """Return the folder of a study's raw tables."""
+    return root() / "data" / "raw" / study
+
+
+def processed(study: str) -> Path:
+    """Return the folder of a study's processed tables."""
+    return root() / "data" / "processed" / study

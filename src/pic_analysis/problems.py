@@ -1,0 +1,78 @@
+"""Gather everything that is wrong with a study's data, to say it all at once, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong, or worth knowing, at one place.
+
+    ``row`` is the row as a spreadsheet numbers it (the header is row 1); 0 means the whole file.
+    ``blocking`` problems stop the build; the others are notices.
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    expected: str
+    hint: str = ""
+    nearest: str = ""
+    blocking: bool = True
+
+    def __str__(self) -> str:
+        """Say the problem in one or two French lines."""
+        place = self.file
+        if self.row:
+            place += f", ligne {self.row}"
+        if self.column:
+            place += f", colonne {self.column}"
+        said = f"{place} : " + (f"« {self.value} » ; " if self.value else "") + self.expected
+        if self.nearest:
+            said += f" ; le plus proche : « {self.nearest} »"
+        return said + (f".\n    → {self.hint}" if self.hint else ".")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every problem of a study, in the order of its files and rows."""
+
+    problems: tuple[Problem, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Iterate over errors first, then notices."""
+        return iter((*self.errors, *self.notices))
+
+    def __add__(self, other: Report | Iterable[Problem]) -> Report:
+        """Return a report holding the problems of both."""
+        return Report((*self.problems, *other))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Problems that stop the build."""
+        return tuple(sorted(p for p in self.problems if p.blocking))
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """Things to know that stop nothing."""
+        return tuple(sorted(p for p in self.problems if not p.blocking))
+
+    def __str__(self) -> str:
+        """Return the whole report in French, one problem after the other."""
+        lines = []
+        for title, problems in (("erreur", self.errors), ("avis", self.notices)):
+            if problems:
+                lines.append(f"{len(problems)} {title}{'s' if len(problems) > 1 and title == 'erreur' else ''}")
+                lines += [f"  {problem}" for problem in problems]
+        return "\n".join(lines) if lines else "Aucun problème."
+
+
+class StudyError(Exception):
+    """Carry the report of a study that cannot be used."""
+
+    def __init__(self, study: str, report: Report) -> None:
+        self.study, self.report = study, report
+        super().__init__(f"L’étude {study} ne peut pas être construite.\n{report}")

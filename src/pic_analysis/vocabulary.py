@@ -1,0 +1,120 @@
+"""Controlled lists of the study tables: codes in English, labels in French."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+ROLES = {
+    "change": "changement observé",
+    "contribution": "indice de contribution",
+    "other_explanation": "autre explication",
+    "limit": "facteur limitatif",
+    "impact": "impact thématique",
+    "spread": "essaimage",
+    "key_point": "point clé",
+}
+POLARITIES = {"supports": "appuie", "nuances": "nuance", "contradicts": "contredit"}
+SPEAKER_KINDS = {"interview": "entretien", "expert": "expert du panel", "document": "document"}
+DIRECTIONS = {"contribution": "contribution", "limit": "limite", "mixed": "contribution sous réserve"}
+EFFECTS = {"favours": "favorise", "hinders": "freine"}
+
+# The ten labels of the report's chart. The safe groups are the only partition in which counts of people
+# may be crossed with anything else (method: people's data).
+STAKEHOLDER_TYPES = {
+    "elus": "Élus",
+    "agents": "Agents",
+    "habitants": "Habitants",
+    "associations": "Associations",
+    "agriculteurs": "Agriculteurs",
+    "entreprises": "Entreprises",
+    "collectivites": "Collectivités",
+    "autres_acteurs_publics": "Autres acteurs publics",
+    "autres_organisations": "Autres organisations",
+    "chercheurs": "Chercheurs",
+}
+SAFE_GROUPS = {
+    "Élus et agents": ("elus", "agents"),
+    "Habitants et associations": ("habitants", "associations"),
+    "Agriculteurs et entreprises": ("agriculteurs", "entreprises"),
+    "Collectivités, autres acteurs publics, autres organisations et chercheurs": (
+        "collectivites",
+        "autres_acteurs_publics",
+        "autres_organisations",
+        "chercheurs",
+    ),
+}
+
+CELL_SECTIONS = {
+    "1": "changement observé",
+    "2": "indices de contribution",
+    "3": "autres explications",
+    "IT": "impacts thématiques",
+    "Ess": "essaimage",
+    "Intro": "introduction",
+}
+
+LESSON_THEMES = {
+    "conception": "Conception de l’action publique",
+    "cooperation": "Coopération avec les acteurs du territoire",
+    "management": "Management en interne",
+}
+LESSON_POINT_KINDS = {
+    "observation": "Observé à Loos-en-Gohelle",
+    "success_factor": "Facteur de réussite",
+    "watch_point": "Point de vigilance",
+}
+RECOMMENDATION_THEMES = {"evaluation": "Suivi et évaluation", "social": "Action sociale"}
+SOURCE_KINDS = {
+    "report": "rapport",
+    "monograph": "monographie",
+    "press": "presse",
+    "intranet": "intranet communal",
+    "study": "étude",
+    "academic": "publication scientifique",
+    "leaflet": "dépliant",
+    "web": "page web",
+    "memo": "note",
+    "project": "document de projet",
+}
+DISCREPANCY_KINDS = {
+    "count": "compte annoncé",
+    "sum": "somme",
+    "share": "part",
+    "period": "période",
+    "reference": "renvoi",
+    "identifier": "identifiant",
+    "quotation": "citation",
+    "quantifier": "quantificateur",
+    "naming": "appellation",
+    "page": "renvoi de page",
+    "structure": "structure",
+    "chain": "chaîne de preuve",
+    "unit": "unité",
+}
+SEVERITIES = {"mineur": "mineur", "notable": "notable", "majeur": "majeur"}
+
+CODING_UNITS = {"statement": "constat", "citation": "renvoi", "testimony": "voix"}
+
+
+def nearest(value: str, options: Iterable[str]) -> str:
+    """Return the option that looks most like a value, or an empty string.
+
+    >>> nearest("contibution", ROLES)
+    'contribution'
+    >>> nearest("zzz", ROLES)
+    ''
+    """
+    lowered = {option.casefold(): option for option in options}
+    found = difflib.get_close_matches(value.casefold(), lowered, n=1, cutoff=0.5)
+    return lowered[found[0]] if found else ""
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of a French text; punctuation standing alone is no word.
+
+    >>> count_words("Le « label loossois » n’attire pas : trop peu")
+    7
+    """
+    return sum(bool(re.search(r"\w", token)) for token in text.split())

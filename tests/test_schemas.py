@@ -1,0 +1,37 @@
+from pic_analysis.schemas import TABLES, table_schema
+
+
+def test_columns_of_the_published_contract():
+    expected = {
+        "statements": "statement_id report_section package role polarity quantifier summary_fr anchor",
+        "citations": "citation_id statement_id cell_id case package cell_section report_section raw_reference repaired",
+        "testimonies": (
+            "testimony_id speaker_kind speaker_id statement_id report_section case polarity summary_fr anchor"
+        ),
+        "conclusions": "conclusion_id package direction summary_fr",
+        "stakeholders": "stakeholder_type interviews",
+    }
+    got = {name: " ".join(TABLES[name].columns) for name in expected}
+    assert got == expected
+
+
+def test_every_column_is_documented_in_french():
+    bare = [(t.name, n) for t in TABLES.values() for n, c in t.columns.items() if not (c.title and c.description)]
+    assert bare == []
+
+
+def test_links_point_to_tables_that_exist():
+    lost = [(t.name, c, to) for t in TABLES.values() for c, to in t.links.items() if to not in TABLES]
+    assert lost == []
+
+
+def test_table_schema_says_keys_and_allowed_values():
+    got = table_schema(TABLES["citations"])
+    assert got["primaryKey"] == "citation_id"
+    assert got["foreignKeys"] == [
+        {"fields": "statement_id", "reference": {"resource": "statements", "fields": "statement_id"}}
+    ]
+    section = next(field for field in got["fields"] if field["name"] == "cell_section")
+    assert section["constraints"]["enum"] == ["1", "2", "3", "IT", "Ess", "Intro"]
+    own = table_schema(TABLES["theory_nodes"])["foreignKeys"]
+    assert own[0]["reference"]["resource"] == ""
