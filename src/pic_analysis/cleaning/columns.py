@@ -1,0 +1,93 @@
+"""Clean one column after its declaration: repair what is safe, name what is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from pic_analysis.vocabulary import count_words, nearest
+
+_BOOLEANS = {"true": True, "false": False, "vrai": True, "faux": False, "1": True, "0": False}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A value that cannot be read: what was expected, and the nearest valid value."""
+
+    value: str
+    expected: str
+    nearest: str = ""
+
+
+@dataclass
+class CleanColumn:
+    """A cleaned column, with its repairs and faults by row."""
+
+    values: pd.Series
+    repairs: dict[int, str] = field(default_factory=dict)
+    faults: dict[int, Fault] = field(default_factory=dict)
+
+
+def clean_column(raw: pd.Series, about: dict[str, Any]) -> CleanColumn:
+    """Return a column cleaned after the metadata of its declaration (see ``schemas``).
+
+    Parameters
+    ----------
+    raw
+        Text cells, indexed by spreadsheet row.
+    about
+        ``required``, and where they apply ``pattern``, ``labels``, ``most_words``, ``boolean``, ``count``.
+    """
+    tidy = raw.map(_tidy)
+    repairs = dict.fromkeys(raw.index[tidy != raw], "espaces normalisées")
+    if about.get("boolean"):
+        return _converted(tidy, repairs, lambda text: _BOOLEANS.get(text.lower()), "true ou false", False)
+    if about.get("count"):
+        return _converted(tidy, repairs, _whole, "un nombre entier positif ou nul", 0)
+    check = _check(about)
+    faults = {row: fault for row, text in tidy.items() if (fault := check(text))}
+    return CleanColumn(tidy, repairs, faults)
+
+
+def _tidy(text: str) -> str:
+    """Return a cell in composed Unicode, with single ordinary spaces and none at the ends."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _whole(text: str) -> int | None:
+    digits = text.replace(" ", "")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def _converted(
+    tidy: pd.Series, repairs: dict[int, str], read: Callable[[str], Any], expected: str, default: Any
+) -> CleanColumn:
+    found = {row: read(text) for row, text in tidy.items()}
+    faults = {row: Fault(tidy[row], f"attendu : {expected}") for row, value in found.items() if value is None}
+    values = pd.Series([default if v is None else v for v in found.values()], index=tidy.index, dtype=type(default))
+    return CleanColumn(values, repairs, faults)
+
+
+def _check(about: dict[str, Any]) -> Callable[[str], Fault | None]:
+    """Return the function that names the fault of one cell."""
+    labels, most = about.get("labels"), about.get("most_words")
+    pattern = re.compile(about.get("pattern") or ".*")
+
+    def check(text: str) -> Fault | None:
+        if not text:
+            return Fault("", "valeur obligatoire, absente") if about["required"] else None
+        if labels and text not in labels:
+            return Fault(text, f"valeurs admises : {', '.join(labels)}", nearest(text, labels))
+        if not pattern.fullmatch(text):
+            example = f", par exemple {about['example']}" if about["example"] else ""
+            return Fault(text, f"forme attendue : {pattern.pattern}{example}")
+        if most and (count := count_words(text)) > most:
+            return Fault(text, f"au plus {most} mots, lus : {count}")
+        return None
+
+    return check

@@ -1,0 +1,200 @@
+"""Clean a whole study: every raw table, checked against the others, with one report for all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from pic_analysis import paths
+from pic_analysis.cleaning.citations import RAW_COLUMNS as CITATION_COLUMNS
+from pic_analysis.cleaning.citations import clean_citations
+from pic_analysis.cleaning.table import (
+    Cleaned,
+    Quarantined,
+    clean_table,
+    held_identifiers,
+    quarantine_dangling,
+)
+from pic_analysis.cleaning.testimonies import RAW_COLUMNS as TESTIMONY_COLUMNS
+from pic_analysis.cleaning.testimonies import clean_testimonies
+from pic_analysis.graph import cycles
+from pic_analysis.problems import Problem, Report, StudyError
+from pic_analysis.reading import registry, settings
+from pic_analysis.reading.settings import Settings
+from pic_analysis.reading.tables import RawTable, read_table
+from pic_analysis.schemas import TABLES
+
+_RAW_COLUMNS = {
+    "citations": CITATION_COLUMNS,
+    "testimonies": TESTIMONY_COLUMNS,
+    "stakeholders": ("stakeholder_type", "printed_label", "interviews"),
+}
+_OUTPUTS = ("cleaning_log", "quarantine")
+_DECISIONS = ("file", "identifier", "reason_fr")
+
+
+@dataclass(frozen=True)
+class CleaningResult:
+    """The processed tables of a study, and the report of what cleaning met."""
+
+    tables: dict[str, pd.DataFrame]
+    report: Report
+
+
+def raw_columns(table: str) -> tuple[str, ...]:
+    """Return the columns that a raw file must have.
+
+    >>> raw_columns("citations")
+    ('citation_id', 'statement_id', 'report_section', 'raw_reference')
+    """
+    return _RAW_COLUMNS.get(table, tuple(TABLES[table].columns))
+
+
+def clean(study: str, folder: Path | None = None) -> CleaningResult:
+    """Return the processed tables of a study, from its raw folder; write nothing.
+
+    Parameters
+    ----------
+    study
+        Name of the study.
+    folder
+        Raw folder; that of the compendium if not given.
+
+    Raises
+    ------
+    StudyError
+        Only if ``study.yml`` itself cannot be read; everything else is in the report.
+    """
+    folder = folder or paths.raw(study)
+    yml = folder / "study.yml"
+    about = settings.parse(study, yml.read_text(encoding="utf-8")) if yml.is_file() else settings.load(study)
+    raw = {name: read_table(folder / f"{name}.csv", raw_columns(name)) for name in TABLES if name not in _OUTPUTS}
+    cleaned = _linked({name: _cleaner(name)(table, about) for name, table in raw.items()})
+    decisions = read_table(folder / "decisions.csv", _DECISIONS)
+    problems = [
+        *registry.verify(folder),
+        *_folder_problems(folder),
+        *decisions.problems,
+        *_cycle_problems(cleaned),
+    ]
+    problems += [problem for table in cleaned.values() for problem in table.problems]
+    held = [row for table in cleaned.values() for row in table.quarantine]
+    problems, accepted = _decide(problems, held, decisions)
+    tables = {name: table.frame.reset_index(drop=True) for name, table in cleaned.items()}
+    tables["cleaning_log"] = _log_frame(cleaned)
+    tables["quarantine"] = _quarantine_frame(held, accepted)
+    return CleaningResult(tables, Report(tuple(problems)))
+
+
+def _cleaner(name: str) -> Callable[[RawTable, Settings], Cleaned]:
+    special = {"citations": clean_citations, "testimonies": clean_testimonies}
+    return special.get(name, lambda raw, _: clean_table(raw, TABLES[name]))
+
+
+def _linked(cleaned: dict[str, Cleaned]) -> dict[str, Cleaned]:
+    """Quarantine dangling rows until none is left: a row that goes may leave others dangling."""
+    while True:
+        known = {name: set(table.frame[table.table.key]) for name, table in cleaned.items()}
+        held = {name: held_identifiers(table) for name, table in cleaned.items()}
+        checked = {name: quarantine_dangling(table, known, held) for name, table in cleaned.items()}
+        if all(checked[name] is cleaned[name] for name in cleaned):
+            return checked
+        cleaned = checked
+
+
+def _folder_problems(folder: Path) -> list[Problem]:
+    """Report raw CSV files that no table reads: a misspelt name would otherwise go unseen."""
+    known = {"decisions.csv", *(f"{name}.csv" for name in TABLES if name not in _OUTPUTS)}
+    strangers = sorted(p.name for p in folder.glob("*.csv") if p.name not in known)
+    return [Problem(name, 0, "", "", "fichier inconnu : aucune table ne porte ce nom") for name in strangers]
+
+
+def _cycle_problems(cleaned: dict[str, Cleaned]) -> list[Problem]:
+    return [
+        Problem(
+            "theory_links.csv",
+            0,
+            "link_id",
+            " > ".join(cycle),
+            "la théorie du changement tourne en rond",
+            "Retirez ou retournez l’une de ces flèches",
+        )
+        for cycle in cycles(cleaned["theory_links"].frame)
+    ]
+
+
+def _decide(
+    problems: list[Problem], held: list[Quarantined], decisions: RawTable
+) -> tuple[list[Problem], dict[tuple[str, int], str]]:
+    """Turn into notices the problems of quarantined rows that a decision accepts."""
+    rows = {(row.file, next(iter(json.loads(row.content).values()))): row for row in held}
+    accepted: dict[tuple[str, int], str] = {}
+    for number, file, identifier, reason in decisions.frame.itertuples():
+        if row := rows.get((file, identifier)):
+            accepted[row.file, row.row] = reason
+        else:
+            expected = "cette décision ne concerne aucune ligne en quarantaine"
+            problems.append(Problem("decisions.csv", number, "identifier", identifier, expected, "Retirez-la"))
+    settled = [
+        replace(p, blocking=False, hint=f"Accepté : {accepted[p.file, p.row]}") if (p.file, p.row) in accepted else p
+        for p in problems
+    ]
+    return settled, accepted
+
+
+def _log_frame(cleaned: dict[str, Cleaned]) -> pd.DataFrame:
+    rows = [
+        (f"{e.file.removesuffix('.csv')}.{e.row}.{e.column}", e.file, e.row, e.column, e.raw, e.clean, e.rule)
+        for table in cleaned.values()
+        for e in sorted(table.log, key=lambda e: (e.row, e.column))
+    ]
+    return _frame("cleaning_log", rows)
+
+
+def _quarantine_frame(held: list[Quarantined], accepted: dict[tuple[str, int], str]) -> pd.DataFrame:
+    rows = [
+        (
+            f"{q.file.removesuffix('.csv')}.{q.row}",
+            q.file,
+            q.row,
+            q.content,
+            q.reason_fr,
+            accepted.get((q.file, q.row), ""),
+        )
+        for q in sorted(held, key=lambda q: (q.file, q.row))
+    ]
+    return _frame("quarantine", rows)
+
+
+def _frame(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    columns = TABLES[name].columns
+    frame = pd.DataFrame(rows, columns=[*columns])
+    return frame.astype({column: "int64" if c.metadata.get("count") else str for column, c in columns.items()})
+
+
+def write(result: CleaningResult, folder: Path, study: str = "") -> None:
+    """Write the processed tables, each atomically, and remove tables that are no longer made.
+
+    Raises
+    ------
+    StudyError
+        If the report holds errors: nothing is then written.
+    """
+    if result.report.errors:
+        raise StudyError(study or folder.name, result.report)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in result.tables.items():
+        temporary = folder / f".{name}.csv.tmp"
+        temporary.write_bytes(to_csv(frame))
+        os.replace(temporary, folder / f"{name}.csv")
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """Return a table as published: UTF-8, commas, Unix line ends, ``true``/``false``, no index."""
+    booleans = {c: frame[c].map({True: "true", False: "false"}) for c in frame.columns if frame[c].dtype == bool}
+    return frame.assign(**booleans).to_csv(index=False, lineterminator="\n").encode("utf-8")

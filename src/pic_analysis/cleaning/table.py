@@ -1,0 +1,167 @@
+"""Clean one table: every row ends up clean or in quarantine, and every change is logged."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pic_analysis.cleaning.columns import CleanColumn, Fault, clean_column
+from pic_analysis.problems import Problem
+from pic_analysis.reading.tables import RawTable
+from pic_analysis.schemas import Table
+from pic_analysis.vocabulary import nearest
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One value that the cleaning repaired, or kept although it is out of its place."""
+
+    file: str
+    row: int
+    column: str
+    raw: str
+    clean: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """One raw row that could not be read, whole."""
+
+    file: str
+    row: int
+    content: str
+    reason_fr: str
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A table's clean rows, its quarantine, its log and its problems."""
+
+    table: Table
+    frame: pd.DataFrame
+    quarantine: tuple[Quarantined, ...]
+    log: tuple[LogEntry, ...]
+    problems: tuple[Problem, ...]
+
+
+def clean_table(raw: RawTable, table: Table, derived: dict[str, CleanColumn] | None = None) -> Cleaned:
+    """Return a raw table cleaned after its declaration.
+
+    Parameters
+    ----------
+    raw
+        The file as read.
+    table
+        The declaration of the processed table.
+    derived
+        Columns that the table's own module has computed from raw ones, by processed name; the others
+        are cleaned from the raw column of the same name.
+
+    Notes
+    -----
+    Rows in = rows clean + rows quarantined, asserted.
+    """
+    clean = pd.DataFrame(index=raw.frame.index)
+    columns = {}
+    for name, column in table.columns.items():
+        columns[name] = (derived or {}).get(name) or clean_column(raw.frame[name], column.metadata)
+        clean[name] = columns[name].values
+    if table.columns[table.key].metadata.get("key"):
+        _mark_duplicates(columns[table.key])
+    problems = list(raw.problems)
+    reasons: dict[int, list[str]] = {}
+    for name, column in columns.items():
+        for row, fault in column.faults.items():
+            problems.append(Problem(raw.file, row, name, fault.value, fault.expected, _HINT, fault.nearest))
+            reasons.setdefault(row, []).append(_reason(name, fault))
+    log = tuple(
+        LogEntry(
+            raw.file,
+            row,
+            name,
+            str(raw.frame.at[row, name]) if name in raw.frame else "",
+            str(clean.at[row, name]),
+            rule,
+        )
+        for name, column in columns.items()
+        for row, rule in column.repairs.items()
+        if row not in reasons
+    )
+    quarantine = tuple(
+        Quarantined(raw.file, row, _json(raw.frame.loc[row]), " ; ".join(why)) for row, why in sorted(reasons.items())
+    )
+    kept = clean.drop(index=[*reasons])
+    assert len(raw.frame) == len(kept) + len(quarantine), f"{raw.file}: a row was lost"
+    return Cleaned(table, kept, quarantine, log, tuple(problems))
+
+
+_HINT = "Corrigez la cellule ; si elle est fidèle à la source, dites-le dans decisions.csv"
+
+
+def _mark_duplicates(key: CleanColumn) -> None:
+    """Add a fault to every row whose identifier an earlier row already has."""
+    first = {value: row for row, value in reversed([*key.values.items()])}
+    for row, value in key.values.items():
+        if value and row not in key.faults and first[value] != row:
+            key.faults[row] = Fault(str(value), f"identifiant déjà pris à la ligne {first[value]}")
+
+
+def quarantine_dangling(cleaned: Cleaned, known: dict[str, set[str]], held: dict[str, set[str]]) -> Cleaned:
+    """Return the table without the rows that refer to a row which does not exist.
+
+    Parameters
+    ----------
+    cleaned
+        A cleaned table.
+    known
+        Identifiers of the clean rows of each table, by table name.
+    held
+        Identifiers of the quarantined rows of each table: the message tells them from those that
+        nobody has.
+    """
+    dangling: dict[int, list[tuple[str, Fault]]] = {}
+    for column, to in cleaned.table.links.items():
+        required = cleaned.table.columns[column].metadata["required"]
+        for row, value in cleaned.frame[column].items():
+            if value not in known[to] and (value or required):
+                expected = f"aucune ligne de {to}.csv n’a cet identifiant"
+                if value in held[to]:
+                    expected = f"la ligne visée de {to}.csv est elle-même en quarantaine"
+                near = "" if value in held[to] else nearest(str(value), known[to])
+                fault = Fault(str(value), expected, near)
+                dangling.setdefault(int(row), []).append((column, fault))
+    if not dangling:
+        return cleaned
+    file = f"{cleaned.table.name}.csv"
+    problems = tuple(
+        Problem(file, row, column, fault.value, fault.expected, _HINT, fault.nearest)
+        for row, faults in dangling.items()
+        for column, fault in faults
+    )
+    gone = tuple(
+        Quarantined(file, row, _json(cleaned.frame.loc[row]), " ; ".join(_reason(*fault) for fault in faults))
+        for row, faults in dangling.items()
+    )
+    return Cleaned(
+        cleaned.table,
+        cleaned.frame.drop(index=[*dangling]),
+        (*cleaned.quarantine, *gone),
+        tuple(entry for entry in cleaned.log if entry.row not in dangling),
+        (*cleaned.problems, *problems),
+    )
+
+
+def held_identifiers(cleaned: Cleaned) -> set[str]:
+    """Return the identifiers of a table's quarantined rows."""
+    return {next(iter(json.loads(row.content).values())) for row in cleaned.quarantine}
+
+
+def _reason(column: str, fault: Fault) -> str:
+    return f"{column} : {fault.expected}" + (f" ; le plus proche : {fault.nearest}" if fault.nearest else "")
+
+
+def _json(row: pd.Series) -> str:
+    return json.dumps({name: str(value) for name, value in row.items()}, ensure_ascii=False)

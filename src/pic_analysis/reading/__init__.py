@@ -1,0 +1,1 @@
+"""Read the files people have into raw frames; interpret nothing."""

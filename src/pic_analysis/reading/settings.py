@@ -1,0 +1,165 @@
+"""Read ``study.yml``: what is particular to one evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pic_analysis import paths
+from pic_analysis.problems import Problem, Report, StudyError
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case study: its code in references, its respondents' prefix, its page in the book."""
+
+    id: str
+    label_fr: str
+    page: str
+    question_fr: str
+    respondent_prefix: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Package:
+    """One causal package: its letter, its number in references (PC1...), its section of the report."""
+
+    id: str
+    number: int
+    label_fr: str
+    page: str
+    question_fr: str
+    report_section: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that the package must know of one study, and nothing that it knows by itself."""
+
+    name: str
+    title_fr: str
+    territory: str
+    insee: str
+    year: int
+    citation: str
+    cases: tuple[Case, ...]
+    packages: tuple[Package, ...]
+    impact_section: str
+    spread_section: str
+    unattached_prefixes: dict[str, str]
+    printed_speakers: dict[str, str]
+    rubric: dict[str, Any]
+
+    def case(self, identifier: str) -> Case:
+        """Return the case of that code; raise ``KeyError`` if there is none."""
+        return {case.id: case for case in self.cases}[identifier]
+
+    def package(self, identifier: str) -> Package:
+        """Return the causal package of that letter; raise ``KeyError`` if there is none."""
+        return {package.id: package for package in self.packages}[identifier]
+
+
+def parse(name: str, text: str) -> Settings:
+    """Return the settings written in a ``study.yml``.
+
+    Raises
+    ------
+    StudyError
+        If the file is not YAML, or lacks a key: every missing key is named.
+    """
+    try:
+        read = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else 0
+        raise StudyError(name, Report((_problem(row, "", "un fichier YAML lisible"),))) from None
+    missing = [key for key in _KEYS if key not in read] if isinstance(read, dict) else list(_KEYS)
+    if missing:
+        raise StudyError(name, Report(tuple(_problem(0, key, "une clé obligatoire, absente") for key in missing)))
+    try:
+        cases = tuple(Case(**{**case, "labels": tuple(case["labels"])}) for case in read["cases"])
+        packages = tuple(Package(**package) for package in read["packages"])
+    except (TypeError, KeyError) as error:
+        raise StudyError(name, Report((_problem(0, "cases, packages", f"des clés connues : {error}"),))) from None
+    return Settings(
+        name=name,
+        cases=cases,
+        packages=packages,
+        insee=str(read["insee"]),
+        **{key: read[key] for key in _KEYS if key not in ("cases", "packages", "insee")},
+    )
+
+
+_KEYS = (
+    "title_fr",
+    "territory",
+    "insee",
+    "year",
+    "citation",
+    "cases",
+    "packages",
+    "impact_section",
+    "spread_section",
+    "unattached_prefixes",
+    "printed_speakers",
+    "rubric",
+)
+
+
+def _problem(row: int, column: str, expected: str) -> Problem:
+    return Problem("study.yml", row, column, "", f"attendu : {expected}", "Comparez avec data/raw/loos_2016/study.yml")
+
+
+def load(name: str) -> Settings:
+    """Return the settings of a study of this compendium.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study, or its ``study.yml`` is not usable.
+    """
+    path = paths.raw(name) / "study.yml"
+    if not path.is_file():
+        known = sorted(p.parent.name for p in path.parent.parent.glob("*/study.yml"))
+        expected = "une étude de data/raw : " + (", ".join(known) or "aucune pour l’instant")
+        raise StudyError(name, Report((Problem("study.yml", 0, "", name, expected),)))
+    return _load(name, path, path.stat().st_mtime_ns)
+
+
+@cache
+def _load(name: str, path: Path, _changed: int) -> Settings:
+    return parse(name, path.read_text(encoding="utf-8"))
+
+
+def example() -> Settings:
+    """Return the settings of a three-package, five-case study, for examples and tests."""
+    cases = {
+        "Eco": "Ecoactivités",
+        "Biodiv": "Biodiversité",
+        "Part": "Participation",
+        "Rehab": "Eco-réhabilitation",
+    }
+    cases["Agri"] = "Agriculture"
+    return Settings(
+        name="example",
+        title_fr="Exemple",
+        territory="Exemple",
+        insee="00000",
+        year=2000,
+        citation="",
+        cases=tuple(Case(c, label, c.lower(), "", c[0], (label,)) for c, label in cases.items()),
+        packages=tuple(
+            Package(letter, n, f"Paquet {letter}", f"paquet-{letter.lower()}", "", f"3.{n + 1}")
+            for n, letter in enumerate("BCD", start=1)
+        ),
+        impact_section="3.5",
+        spread_section="3.6",
+        unattached_prefixes={"C": ""},
+        printed_speakers={},
+        rubric={},
+    )

@@ -1,0 +1,149 @@
+"""Load the processed tables of one evaluation, typed and checked against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+import pandera.errors
+
+from pic_analysis import paths
+from pic_analysis.graph import cycles
+from pic_analysis.problems import Problem, Report, StudyError
+from pic_analysis.reading import settings as study_settings
+from pic_analysis.reading.settings import Settings
+from pic_analysis.schemas import TABLES, Table
+from pic_analysis.vocabulary import nearest
+
+_HINT = "Les tables nettoyées ne se modifient pas à la main : `pic clean` les refait"
+
+
+@dataclass(frozen=True)
+class Study:
+    """One evaluation: its settings, and its tables as ``schemas`` declares them.
+
+    Missing text is an empty string; ``interviews`` and ``row`` are integers; ``repaired`` and the
+    ``in_*`` columns are booleans; everything else is text.
+    """
+
+    settings: Settings
+    statements: pd.DataFrame
+    citations: pd.DataFrame
+    testimonies: pd.DataFrame
+    conclusions: pd.DataFrame
+    theory_nodes: pd.DataFrame
+    theory_links: pd.DataFrame
+    mechanisms: pd.DataFrame
+    lessons: pd.DataFrame
+    lesson_points: pd.DataFrame
+    recommendations: pd.DataFrame
+    recommendation_points: pd.DataFrame
+    stakeholders: pd.DataFrame
+    sources: pd.DataFrame
+    discrepancies: pd.DataFrame
+    timeline: pd.DataFrame
+    double_coding: pd.DataFrame
+    cleaning_log: pd.DataFrame
+    quarantine: pd.DataFrame
+
+    @classmethod
+    def load(cls, name: str, folder: Path | None = None) -> Study:
+        """Return a study of the compendium.
+
+        Parameters
+        ----------
+        name
+            Name of the study, that of its folders in ``data/raw`` and ``data/processed``.
+        folder
+            Folder of the processed tables, if not that of the compendium.
+
+        Raises
+        ------
+        StudyError
+            If a table is missing or not as declared, if an identifier dangles or the theory of change
+            has a cycle; the report names them all.
+        """
+        about = study_settings.load(name)
+        folder = folder or paths.processed(name)
+        problems: list[Problem] = []
+        tables = {}
+        for table in TABLES.values():
+            path = folder / f"{table.name}.csv"
+            if not path.is_file():
+                problems.append(Problem(path.name, 0, "", "", "table absente", "`pic clean` la fait"))
+                continue
+            tables[table.name], found = _read(path, table)
+            problems += found
+        if not problems:
+            problems = [*dangling(tables), *_cyclic(tables["theory_links"])]
+        if problems:
+            raise StudyError(name, Report(tuple(problems)))
+        return cls(about, **tables)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, in reading order."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "settings"}
+
+
+def _read(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    for name, column in table.columns.items():
+        if name in frame and column.metadata.get("boolean"):
+            frame[name] = frame[name].eq("true")
+        elif name in frame and column.metadata.get("count"):
+            frame[name] = pd.to_numeric(frame[name], errors="coerce").fillna(-1).astype("int64")
+    try:
+        return table.schema.validate(frame, lazy=True), []
+    except pandera.errors.SchemaErrors as errors:
+        return frame, [_schema_problem(path.name, case) for case in errors.failure_cases.to_dict("records")]
+
+
+def _schema_problem(file: str, case: dict) -> Problem:
+    row = 0 if pd.isna(case["index"]) else int(case["index"]) + 2
+    column = str(case["column"] or "")
+    return Problem(file, row, column, str(case["failure_case"]), f"contrôle non satisfait : {case['check']}", _HINT)
+
+
+def dangling(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return one problem for each identifier that refers to no row.
+
+    Parameters
+    ----------
+    tables
+        Clean tables by name, as ``schemas`` declares them.
+    """
+    problems = []
+    for table in (t for t in TABLES.values() if t.name in tables):
+        for column, to in table.links.items():
+            known = set(tables[to][TABLES[to].key])
+            values = tables[table.name][column]
+            lost = values[~values.isin(known) & (values != "")]
+            problems += [
+                Problem(
+                    f"{table.name}.csv",
+                    int(row) + 2,
+                    column,
+                    value,
+                    f"aucune ligne de {to}.csv",
+                    _HINT,
+                    nearest(value, known),
+                )
+                for row, value in lost.items()
+            ]
+    return problems
+
+
+def _cyclic(links: pd.DataFrame) -> list[Problem]:
+    return [
+        Problem(
+            "theory_links.csv",
+            0,
+            "link_id",
+            " > ".join(cycle),
+            "la théorie du changement tourne en rond",
+            _HINT,
+        )
+        for cycle in cycles(links)
+    ]

@@ -1,0 +1,174 @@
+"""Bad input that people really deliver: one French report for all of it, and nothing half-written."""
+
+import pandas as pd
+import pytest
+import tiny
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from pic_analysis.cleaning.study import clean, to_csv, write
+from pic_analysis.problems import StudyError
+from pic_analysis.reading import registry
+
+
+def said(folder):
+    registry.write(folder)
+    return [str(problem) for problem in clean("essai").report.errors]
+
+
+def replace_rows(tmp_path, **rows):
+    return tiny.write(tmp_path, rows)
+
+
+def test_sound_study_has_no_error(raw_folder):
+    got = clean("essai")
+    assert got.report.errors == ()
+    assert {name: len(frame) for name, frame in got.tables.items()}["statements"] == 3
+
+
+def test_every_repair_is_logged_and_every_misplaced_reference_kept(raw_folder):
+    got = clean("essai").tables
+    log = dict(zip(got["cleaning_log"]["entry_id"], got["cleaning_log"]["rule"], strict=True))
+    assert log["citations.3.raw_reference"] == "I lu 1 ; séparateur rétabli"
+    assert "la section 3.3.2 appelle Part_PC2_2" in log["citations.4.cell_id"]
+    assert got["citations"]["cell_id"].tolist() == ["Eco_PC1_1", "Part_PC1_1", "Part_PC2_3"]
+    assert got["testimonies"]["speaker_id"].tolist() == ["P11", "expert-panel", "sans-code-003"]
+
+
+def test_windows_file_with_semicolons_is_named_and_its_own_problems_too(raw_folder):
+    path = raw_folder / "statements.csv"
+    text = path.read_text(encoding="utf-8").replace(",", ";").replace("change;supports", "change;suports")
+    path.write_bytes(text.encode("cp1252"))
+    got = "\n".join(said(raw_folder))
+    assert "statements.csv, ligne 4 : le fichier n’est pas en UTF-8" in got
+    assert "séparateur attendu : la virgule ; lu : le point-virgule" in got
+    assert "le plus proche : « supports »" in got
+    assert "la ligne visée de statements.csv est elle-même en quarantaine" in got
+
+
+def test_missing_column_is_named_with_the_nearest(raw_folder):
+    path = raw_folder / "conclusions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("direction", "directions"), encoding="utf-8")
+    got = said(raw_folder)
+    assert any("colonne direction" in line and "absente" in line and "« directions »" in line for line in got)
+
+
+def test_unknown_case_goes_to_quarantine_with_the_nearest(tmp_path, raw_folder):
+    replace_rows(tmp_path, citations=[("cit-001", "B1-01", "3.2.1", "Ecco_PC1_1")])
+    got = clean("essai")
+    assert [problem.nearest for problem in got.report.errors] == ["Eco_PC1_1"]
+    assert got.tables["quarantine"]["content"].str.contains("Ecco_PC1_1").all()
+
+
+def test_citation_of_no_statement_is_named_with_the_nearest(tmp_path, raw_folder):
+    replace_rows(tmp_path, citations=[("cit-001", "B1-09", "3.2.1", "Eco_PC1_1")])
+    (problem,) = clean("essai").report.errors
+    assert (problem.file, problem.row, problem.column, problem.value) == (
+        "citations.csv",
+        2,
+        "statement_id",
+        "B1-09",
+    )
+    assert problem.nearest in {"B1-01", "B1-02"}
+
+
+def test_two_rows_with_one_identifier(tmp_path, raw_folder):
+    replace_rows(tmp_path, statements=[tiny.ROWS["statements"][0], *tiny.ROWS["statements"]])
+    (problem,) = clean("essai").report.errors
+    assert (problem.row, problem.expected) == (3, "identifiant déjà pris à la ligne 2")
+
+
+def test_truncated_file_is_told(raw_folder):
+    path = raw_folder / "statements.csv"
+    path.write_text(path.read_text(encoding="utf-8")[:-60], encoding="utf-8")
+    got = "\n".join(said(raw_folder))
+    assert "fichier tronqué" in got
+    assert "8 cellules attendues" in got
+
+
+def test_theory_that_turns_in_circles_is_told(tmp_path, raw_folder):
+    links = [*tiny.ROWS["theory_links"], ("C>A", "C", "A", "Retour", "7.1.2", "C—A")]
+    replace_rows(tmp_path, theory_links=links)
+    (problem,) = clean("essai").report.errors
+    assert problem.value == "A > B > C > A"
+
+
+def test_changed_raw_file_says_how_to_register_it(raw_folder):
+    with (raw_folder / "conclusions.csv").open("a", encoding="utf-8") as file:
+        file.write("CCL02,B,limit,Pas tout le monde.\n")
+    (problem,) = clean("essai").report.errors
+    assert problem.file == "conclusions.csv"
+    assert "pic register" in problem.hint
+
+
+def test_file_that_no_table_reads_is_told(raw_folder):
+    (raw_folder / "statement.csv").write_text("a\n", encoding="utf-8")
+    assert any("statement.csv" in line and "aucune table" in line for line in said(raw_folder))
+
+
+def test_absent_file_is_told(raw_folder):
+    (raw_folder / "lessons.csv").unlink()
+    assert any(line.startswith("lessons.csv") and "absent" in line for line in said(raw_folder))
+
+
+def test_all_problems_of_all_files_come_at_once(tmp_path, raw_folder):
+    replace_rows(
+        tmp_path,
+        citations=[("cit-001", "B1-09", "3.2.1", "Eco_PC1_1"), ("cit-002", "B1-01", "3.2.1", "rien")],
+        conclusions=[("CCL1", "B", "contrib", "Le récit convainc.")],
+    )
+    got = {(problem.file, problem.column) for problem in clean("essai").report.errors}
+    assert got == {
+        ("citations.csv", "statement_id"),
+        ("citations.csv", "raw_reference"),
+        ("conclusions.csv", "conclusion_id"),
+        ("conclusions.csv", "direction"),
+    }
+
+
+def test_decision_accepts_one_quarantined_row_and_only_it(tmp_path, raw_folder):
+    replace_rows(
+        tmp_path,
+        citations=[("cit-001", "B1-01", "3.2.1", "Participation"), ("cit-002", "B1-01", "3.2.1", "rien")],
+    )
+    (raw_folder / "decisions.csv").write_text(
+        "file,identifier,reason_fr\ncitations.csv,cit-001,La source n’en dit pas plus\ncitations.csv,cit-099,Erreur\n",
+        encoding="utf-8",
+    )
+    registry.write(raw_folder)
+    got = clean("essai")
+    assert [problem.value for problem in got.report.errors] == ["rien", "cit-099"]
+    assert got.tables["quarantine"]["decision_fr"].tolist() == ["La source n’en dit pas plus", ""]
+
+
+def test_errors_write_nothing(tmp_path, raw_folder):
+    folder = tmp_path / "data" / "processed" / "essai"
+    write(clean("essai"), folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    replace_rows(tmp_path, citations=[("cit-001", "B1-09", "3.2.1", "Eco_PC1_1")], conclusions=[])
+    with pytest.raises(StudyError, match="B1-09"):
+        write(clean("essai"), folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_cleaning_twice_gives_the_same_bytes(raw_folder):
+    first, second = clean("essai"), clean("essai")
+    assert {n: to_csv(f) for n, f in first.tables.items()} == {n: to_csv(f) for n, f in second.tables.items()}
+
+
+def test_csv_is_written_as_published():
+    frame = pd.DataFrame({"a": ["é, è"], "b": [True], "n": [3]})
+    assert to_csv(frame) == 'a,b,n\n"é, è",true,3\n'.encode()
+
+
+words = st.text(alphabet="ABCEPart_PC123 .,;éx\"'", max_size=14)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(st.lists(st.tuples(words, words, words, words), max_size=5))
+def test_no_row_is_ever_lost(tmp_path, raw_folder, rows):
+    replace_rows(tmp_path, citations=rows)
+    got = clean("essai").tables
+    held = got["quarantine"]["file"] == "citations.csv"
+    assert len(got["citations"]) + held.sum() == len(rows)
