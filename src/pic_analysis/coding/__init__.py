@@ -1,0 +1,1 @@
+"""Measure how far two readings of the same text agree."""

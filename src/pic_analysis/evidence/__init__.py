@@ -1,0 +1,1 @@
+"""Contribution analysis: who says what, about which link, and how far it is supported."""

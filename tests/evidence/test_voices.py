@@ -1,0 +1,31 @@
+from pic_analysis.evidence.voices import by_case, by_kind, speakers
+
+
+def test_respondents_are_counted_once_and_unattached_ones_apart(tiny_study):
+    rows = [
+        ("tem-001", "interview", "P11", "B1-01", "3.2.1", "supports", "Oui.", "a"),
+        ("tem-002", "interview", "P1I", "B1-01", "3.2.1", "contradicts", "Non.", "b"),
+        ("tem-003", "interview", "C4", "B1-01", "3.2.1", "supports", "Oui.", "c"),
+    ]
+    got = by_case(tiny_study(testimonies=rows))
+    assert got.loc["Part", ["respondents", "quotations"]].tolist() == [1, 2]
+    assert got.loc["", "respondents"] == 1
+    assert got.loc["Eco"].sum() == 0
+
+
+def test_two_voices_without_code_are_two_speakers(tiny_study):
+    rows = [(f"tem-00{n}", "interview", "", "B1-01", "3.2.1", "supports", "Oui.", "a") for n in (1, 2)]
+    assert by_kind(tiny_study(testimonies=rows)).loc["interview"].tolist() == [2, 2]
+
+
+def test_speakers_come_by_kind_then_code_in_numeric_order(tiny_study):
+    rows = [
+        ("tem-001", "expert", "Laure Dobigny", "B1-01", "3.2.1", "supports", "Oui.", "a"),
+        ("tem-002", "interview", "P11", "B1-01", "3.2.1", "supports", "Oui.", "b"),
+        ("tem-003", "interview", "P2", "B1-01", "3.2.1", "supports", "Oui.", "c"),
+    ]
+    assert speakers(tiny_study(testimonies=rows))["speaker_id"].tolist() == [
+        "P2",
+        "P11",
+        "expert-laure-dobigny",
+    ]
