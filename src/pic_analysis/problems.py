@@ -76,3 +76,7 @@ class StudyError(Exception):
     def __init__(self, study: str, report: Report) -> None:
         self.study, self.report = study, report
         super().__init__(f"L’étude {study} ne peut pas être construite.\n{report}")
+
+    def __reduce__(self) -> tuple[type[StudyError], tuple[str, Report]]:
+        """Let a worker process send the error to its parent."""
+        return type(self), (self.study, self.report)

@@ -152,6 +152,14 @@ def test_errors_write_nothing(tmp_path, raw_folder):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_table_that_is_no_longer_made_goes(tmp_path, raw_folder):
+    folder = tmp_path / "data" / "processed" / "essai"
+    folder.mkdir(parents=True)
+    (folder / "old_table.csv").write_text("a\n", encoding="utf-8")
+    write(clean("essai"), folder)
+    assert not (folder / "old_table.csv").exists()
+
+
 def test_cleaning_twice_gives_the_same_bytes(raw_folder):
     first, second = clean("essai"), clean("essai")
     assert {n: to_csv(f) for n, f in first.tables.items()} == {n: to_csv(f) for n, f in second.tables.items()}

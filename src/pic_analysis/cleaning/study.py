@@ -192,6 +192,9 @@ def write(result: CleaningResult, folder: Path, study: str = "") -> None:
         temporary = folder / f".{name}.csv.tmp"
         temporary.write_bytes(to_csv(frame))
         os.replace(temporary, folder / f"{name}.csv")
+    for path in folder.glob("*.csv"):
+        if path.stem not in result.tables:
+            path.unlink()
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
