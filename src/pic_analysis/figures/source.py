@@ -1,0 +1,15 @@
+"""Say where the numbers of a figure come from."""
+
+from __future__ import annotations
+
+from pic_analysis.study import Study
+
+NO_VOTE = "Compter n’est pas voter : ces nombres disent d’où vient la preuve, pas ce qui est vrai."
+
+
+def line(study: Study) -> str:
+    """Return the source line of a figure.
+
+    The territory is named in full, as ``study.yml`` gives it.
+    """
+    return f"Source : rapport d’évaluation de {study.settings.year} ({study.settings.territory}), codage pic-analysis."
