@@ -1,0 +1,1 @@
+"""Turn a study into notebooks, pages and a book."""

@@ -1,0 +1,171 @@
+"""Blocks of the record: sources, discrepancies, cleaning, dates, and the data dictionary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pic_analysis.evidence.cells import misplaced_citations
+from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain
+from pic_analysis.publishing.markup import card, ref, table
+from pic_analysis.numbers_fr import date, integer
+from pic_analysis.schemas import TABLES, Table
+from pic_analysis.study import Study
+from pic_analysis.vocabulary import DISCREPANCY_KINDS, SEVERITIES, SOURCE_KINDS
+
+
+def discrepancies(study: Study, options: dict[str, str]) -> str:
+    """Return the cards of the discrepancies of one severity (``gravite``)."""
+    chosen = study.discrepancies[study.discrepancies["severity"] == options["gravite"]]
+    cards = []
+    for row in chosen.to_dict("records"):
+        second = _passage(row["second_source"], row["second_section"], row["second_anchor"])
+        body = facts(
+            {
+                "À ne pas en faire": plain(row["consequence_fr"]),
+                "Nature": DISCREPANCY_KINDS[row["kind"]],
+                "Passage": _passage(row["first_source"], row["first_section"], row["first_anchor"]),
+                "Face à": second if row["second_anchor"] else "",
+            }
+        )
+        cards.append(card("discrepancy", row["discrepancy_id"], row["summary_fr"], body))
+    return "\n".join(cards)
+
+
+def _passage(source: str, section: str, anchor: str) -> str:
+    return f"{ref('source', source)}, {locator('' if section == 'texte' else section, anchor)}" if source else ""
+
+
+def discrepancy_counts(study: Study, _: dict[str, str]) -> str:
+    """Return the number of discrepancies by kind and severity."""
+    counts = study.discrepancies.groupby(["kind", "severity"]).size().unstack(fill_value=0)
+    columns = [s for s in SEVERITIES if s in counts.columns]
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    rows = [
+        [
+            DISCREPANCY_KINDS[kind].capitalize(),
+            *(integer(int(counts.loc[kind, s])) for s in columns),
+            integer(int(counts.loc[kind].sum())),
+        ]
+        for kind in order
+    ]
+    return table(
+        "Écarts de source par nature et par gravité",
+        ["Nature", *(s.capitalize() for s in columns), "Ensemble"],
+        rows,
+    )
+
+
+def misplaced(study: Study, _: dict[str, str]) -> str:
+    """Return the references that are readable but out of their place: kept as printed."""
+    found = misplaced_citations(study)
+    if found.empty:
+        return NOTHING
+    rows = [
+        (
+            row.citation_id,
+            plain(row.raw_reference),
+            ref("cell", row.cell_id),
+            ref("statement", row.statement_id),
+            plain(row.reason_fr),
+        )
+        for row in found.itertuples()
+    ]
+    return table(
+        "Renvois lisibles, mais hors de leur place",
+        ["Renvoi", "Imprimé", "Cellule", "Constat", "Motif"],
+        rows,
+    )
+
+
+def quarantine(study: Study, _: dict[str, str]) -> str:
+    """Return the raw rows that could not be read, and why they are accepted so."""
+    if study.quarantine.empty:
+        return NOTHING
+    return "\n".join(
+        f"- {row.file}, ligne {integer(row.row)} : {plain(row.reason_fr)}. {plain(row.decision_fr)}"
+        for row in study.quarantine.itertuples()
+    )
+
+
+def repairs(study: Study, _: dict[str, str]) -> str:
+    """Return the number of repaired values by rule."""
+    log = study.cleaning_log[~study.cleaning_log["rule"].str.startswith("gardé tel quel")]
+    counts = log.groupby("rule").size().sort_values(ascending=False, kind="stable")
+    examples = log.groupby("rule").first()
+    rows = [
+        (
+            plain(rule).capitalize() if rule[0].islower() else plain(rule),
+            integer(int(n)),
+            f"`{examples.at[rule, 'raw'] or ' '}`",
+            f"`{examples.at[rule, 'clean']}`",
+        )
+        for rule, n in counts.items()
+    ]
+    return table("Valeurs réparées par le nettoyage", ["Règle", "Nombre", "Exemple brut", "Lu"], rows)
+
+
+def sources(study: Study, _: dict[str, str]) -> str:
+    """Return the cards of the sources."""
+    cards = []
+    for row in study.sources.to_dict("records"):
+        body = facts(
+            {
+                "Nature": SOURCE_KINDS[row["kind"]],
+                "Auteur": plain(row["author"]) or "non imprimé",
+                "Date": date(row["date"]) if row["date"] else "non imprimée",
+                "Droits": plain(row["licence"]),
+                "Note": plain(row["note_fr"]),
+            }
+        )
+        cards.append(card("source", row["source_id"], row["title"], body))
+    return "\n".join(cards)
+
+
+def timeline(study: Study, _: dict[str, str]) -> str:
+    """Return the dated events of the sources, oldest first."""
+    rows = [
+        (
+            date(row.date) + (f" à {date(row.date_end)}" if row.date_end else ""),
+            plain(row.summary_fr),
+            f"{ref('source', row.source_id)}{', ' + locator(row.report_section, '') if row.report_section else ''}",
+        )
+        for row in study.timeline.itertuples()
+    ]
+    return table("Événements datés par les sources", ["Date", "Événement", "Source"], rows)
+
+
+def dictionary(study: Study, _: dict[str, str]) -> str:
+    """Return the data dictionary: one card a table, one line a column, generated from the schemas."""
+    return "\n".join(_dictionary_entry(about, study) for about in TABLES.values())
+
+
+def _dictionary_entry(about: Table, study: Study) -> str:
+    lines = [(f"`{name}`", column.title, _meaning(column)) for name, column in about.columns.items()]
+    body = (
+        f"Une ligne est {about.row_fr}. Lignes : {integer(len(study.tables[about.name]))}. Clé : `{about.key}`. "
+        f"{{download}}`{about.name}.csv </../data/processed/{study.settings.name}/{about.name}.csv>`\n\n"
+        + table(f"Colonnes de {about.name}.csv", ["Colonne", "Intitulé", "Contenu"], lines)
+    )
+    return card("table", about.name, about.title_fr, body)
+
+
+def _meaning(column: Any) -> str:
+    about = column.metadata
+    parts = [column.description]
+    if "to" in about:
+        parts.append(f"identifiant de {ref('table', about['to'])}")
+    if about.get("labels"):
+        parts.append("valeurs : " + ", ".join(f"`{code}` ({label})" for code, label in about["labels"].items()))
+    if about.get("boolean"):
+        parts.append("`true` ou `false`")
+    if not about["required"]:
+        parts.append("peut être vide")
+    elif about["example"] and not about.get("labels"):
+        parts.append(f"exemple : `{about['example']}`")
+    return " ; ".join(parts).replace("|", "\\|")
+
+
+def checks(study: Study, _: dict[str, str]) -> str:
+    """Return the number of rows of every table, as ``pic check`` prints it."""
+    rows = [(TABLES[name].title_fr, f"`{name}.csv`", integer(len(frame))) for name, frame in study.tables.items()]
+    return table("Tables de l’étude", ["Table", "Fichier", "Lignes"], rows)

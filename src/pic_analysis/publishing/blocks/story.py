@@ -1,0 +1,127 @@
+"""Blocks of the contribution story: statements, the cells they call on, and where evidence is thin."""
+
+from __future__ import annotations
+
+from pic_analysis.evidence.cells import cited_cells
+from pic_analysis.evidence.story import support, unsupported
+from pic_analysis.publishing.blocks.text import NOTHING, directions, facts, locator, plain, refs
+from pic_analysis.publishing.markup import card, ref
+from pic_analysis.numbers_fr import count, enumerate_fr
+from pic_analysis.reading.settings import Settings
+from pic_analysis.study import Study
+from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES
+
+
+def statements(study: Study, options: dict[str, str]) -> str:
+    """Return the cards of the statements of a package (``paquet``), of one of its sections (``section``)."""
+    chosen = study.statements[study.statements["package"] == options["paquet"]]
+    if section := options.get("section"):
+        chosen = chosen[chosen["statement_id"].str[1] == section]
+    if chosen.empty:
+        raise ValueError(f"aucun constat dans le paquet {options['paquet']}, section {options.get('section', '')}")
+    cells = study.citations.groupby("statement_id")["cell_id"].unique().to_dict()
+    voices = study.testimonies.groupby("statement_id")["testimony_id"].unique().to_dict()
+    return "\n".join(_statement(row, cells, voices) for row in chosen.to_dict("records"))
+
+
+def _statement(row: dict[str, str], cells: dict[str, list[str]], voices: dict[str, list[str]]) -> str:
+    identifier = row["statement_id"]
+    kind = f"{ROLES[row['role']].capitalize()} ; {POLARITIES[row['polarity']]} le changement attendu"
+    said = f" ; le rapport écrit « {plain(row['quantifier'])} »" if row["quantifier"] else ""
+    sources = facts(
+        {
+            "Renvois": refs("cell", cells.get(identifier, [])),
+            "Voix": refs("testimony", voices.get(identifier, [])),
+        }
+    )
+    body = f"{kind}{said}. *{locator(row['report_section'], row['anchor'])}*\n\n{sources}"
+    return card("statement", identifier, row["summary_fr"], body)
+
+
+def cell_name(settings: Settings, case: str, package: str, section: str) -> str:
+    """Return the French name of a cell: case, package, section.
+
+    >>> from pic_analysis.reading import settings
+    >>> cell_name(settings.example(), "Eco", "B", "1")
+    'Ecoactivités, paquet B, changement observé'
+    """
+    parts = [settings.case(case).label_fr, f"paquet {package}" if package else "", CELL_SECTIONS[section]]
+    return ", ".join(part for part in parts if part)
+
+
+def cells(study: Study, options: dict[str, str]) -> str:
+    """Return the cards of a case's cells (``cas``) in one package (``paquet``; empty: outside packages)."""
+    known = cited_cells(study)
+    package = options.get("paquet", "")
+    numbered = known["cell_section"].isin(["1", "2", "3"])
+    within = numbered & (known["package"] == package) if package else ~numbered
+    chosen = known[(known["case"] == options["cas"]) & within]
+    citing = study.citations.groupby("cell_id")["statement_id"].unique().to_dict()
+    return "\n".join(_cell(row, citing, study) for row in chosen.to_dict("records"))
+
+
+def _cell(row: dict, citing: dict[str, list[str]], study: Study) -> str:
+    name = cell_name(study.settings, row["case"], row["package"], row["cell_section"])
+    if not row["statements"]:
+        body = "Le rapport ne cite jamais cette cellule."
+    else:
+        times = count(row["citations"], "fois")
+        body = f"Citée {times} ; parmi les constats qui s’y appuient, {directions(row)}.\n\n"
+        lines = study.statements.set_index("statement_id")["summary_fr"]
+        body += "\n".join(f"- {ref('statement', s)} : {plain(lines[s])}" for s in citing[row["cell_id"]])
+    return card("cell", row["cell_id"], name, body)
+
+
+def thin_cells(study: Study, options: dict[str, str]) -> str:
+    """Return, for one case (``cas``), the cells that nothing cites and those that one statement cites."""
+    known = cited_cells(study)
+    own = known[(known["case"] == options["cas"]) & known["cell_section"].isin(["1", "2", "3"])]
+    empty, single = own[own["statements"] == 0], own[own["statements"] == 1]
+    lines = []
+    if len(empty):
+        lines.append(
+            f"- Jamais citées par le rapport ({count(len(empty), 'cellule')}) : {refs('cell', empty['cell_id'])}."
+        )
+    if len(single):
+        lines.append(
+            f"- Citées pour un seul constat ({count(len(single), 'cellule')}) : {refs('cell', single['cell_id'])}."
+        )
+    return "\n".join(lines) or NOTHING
+
+
+def thin_statements(study: Study, options: dict[str, str]) -> str:
+    """Return the statements of a package (``paquet``) that no cell and no voice backs, or only one case does."""
+    bare = unsupported(study)
+    bare = bare.loc[bare["package"] == options["paquet"], "statement_id"]
+    backing = support(study)
+    own = study.statements[
+        (study.statements["package"] == options["paquet"]) & (study.statements["role"] != "key_point")
+    ]
+    one = backing.index[(backing["cases"] == 1) & backing.index.isin(own["statement_id"])]
+    total = count(len(own), "constat")
+    lines = [
+        f"Sur {total} (points clés mis à part, qui répètent le récit) :",
+        "",
+        f"- sans renvoi ni voix propres, {count(len(bare), 'constat')}"
+        + (f" : {refs('statement', bare)} ;" if len(bare) else " ;"),
+        f"- appuyés sur un seul cas, {count(len(one), 'constat')}"
+        + (f" : {refs('statement', one)}." if len(one) else "."),
+        "",
+        "Un renvoi est compté une fois, au constat qu’il suit : un constat sans renvoi propre peut être couvert par "
+        "celui du constat suivant. L’absence de renvoi ne dit donc pas que le constat est faux ; elle dit que le "
+        "rapport ne montre pas, à cet endroit, sur quoi il repose.",
+    ]
+    return "\n".join(lines)
+
+
+def case_evidence(study: Study, options: dict[str, str]) -> str:
+    """Return one sentence on what the report takes from a case (``cas``)."""
+    own = study.citations[study.citations["case"] == options["cas"]]
+    known = cited_cells(study)
+    cited = known[(known["case"] == options["cas"]) & (known["statements"] > 0)]
+    packages = [p.id for p in study.settings.packages if p.id in set(own["package"])]
+    return (
+        f"Le rapport renvoie {count(len(own), 'fois')} à cette monographie, pour "
+        f"{count(own['statement_id'].nunique(), 'constat')} et {count(len(cited), 'cellule')}, "
+        f"dans les paquets {enumerate_fr(packages)}."
+    )

@@ -1,0 +1,63 @@
+"""Small pieces of French Markdown that every block uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pic_analysis.publishing.markup import ref
+from pic_analysis.numbers_fr import count, enumerate_fr
+
+NOTHING = "Rien à signaler."
+
+
+def plain(text: str) -> str:
+    r"""Return a data text with the characters that Markdown would interpret neutralised.
+
+    >>> print(plain("a_b *c* <d> {e}"))
+    a\_b \*c\* \<d\> \{e\}
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", text)
+
+
+def refs(kind: str, identifiers: Iterable[str]) -> str:
+    """Return links to several objects of one kind, as a French list.
+
+    >>> refs("cell", ["Eco_PC1_1", "Part_PC1_1"])
+    '{renvoi}`Eco_PC1_1` et {renvoi}`Part_PC1_1`'
+    """
+    return enumerate_fr([ref(kind, identifier) for identifier in identifiers])
+
+
+def facts(pairs: Mapping[str, str]) -> str:
+    """Return labelled facts, one a line, those that are empty left out.
+
+    >>> print(facts({"Renvois": "{renvoi}`Eco_PC1_1`", "Voix": ""}))
+    - **Renvois :** {renvoi}`Eco_PC1_1`
+    """
+    return "\n".join(f"- **{label} :** {text}" for label, text in pairs.items() if text)
+
+
+def locator(section: str, anchor: str) -> str:
+    """Return where a passage stands in the report, so that a person finds it.
+
+    >>> locator("3.2.1", "quel que soit leur profil")
+    'section 3.2.1, « quel que soit leur profil »'
+    """
+    name = {"resume": "résumé", "avant-propos": "avant-propos"}.get(section)
+    place = name or (f"section {section}" if "." in section else f"chapitre {section}" if section else "")
+    return ", ".join(part for part in (place, f"« {plain(anchor)} »" if anchor else "") if part)
+
+
+def directions(counts: Mapping[str, int]) -> str:
+    r"""Return how many statements support, nuance or contradict the expected change.
+
+    >>> directions({"supports": 2, "nuances": 0, "contradicts": 1})
+    '2\xa0appuient, 1\xa0contredit'
+    """
+    verbs = {
+        "supports": ("appuie", "appuient"),
+        "nuances": ("nuance", "nuancent"),
+        "contradicts": ("contredit", "contredisent"),
+    }
+    return ", ".join(count(counts[key], *verbs[key]) for key in verbs if counts[key])

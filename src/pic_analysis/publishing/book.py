@@ -1,0 +1,201 @@
+"""Render the book with Jupyter Book, check what it made, and only then put it in its place."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pic_analysis.publishing import links
+from pic_analysis.publishing.files import write_atomically
+
+_SHOWN = 20
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class BookError(Exception):
+    """Say in French why no new book was put in place."""
+
+
+def build(root: Path, *, context: str) -> Path:
+    """Render, check and publish the book; return the path of its home page.
+
+    The pages are rendered in ``.pic/book`` and moved to ``_build/html`` when every check has passed:
+    a failed build leaves the old book.
+
+    Parameters
+    ----------
+    root
+        Root of the compendium: it holds ``_config.yml`` and ``book/_toc.yml``.
+    context
+        Anything that identifies what shows on every page (settings, theme, data). When it changes,
+        all pages are read again; otherwise only those that changed are, and all are written.
+
+    Raises
+    ------
+    BookError
+        If Jupyter Book is not of version 1, warns or fails; if a page of the table of contents is
+        missing; if a link leads nowhere; if a page would call another site.
+    """
+    require_jupyter_book_1(version("jupyter-book"))
+    pages = contents(root / "book" / "_toc.yml")
+    staging = root / ".pic" / "book"
+    _prepare(staging, context)
+    try:
+        _render(root, staging)
+    except BaseException:
+        # Sphinx says a warning once: pages kept from this build would pass in silence the next time.
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    write_atomically(staging / "context.txt", context)
+    check(staging / "_build" / "html", pages)
+    publish(staging / "_build" / "html", root / "_build" / "html")
+    return home(root)
+
+
+def home(root: Path) -> Path:
+    """Return the path of the published book's first page."""
+    index = root / "_build" / "html" / "index.html"
+    return index if index.is_file() else index.with_name(f"{contents(root / 'book' / '_toc.yml')[0]}.html")
+
+
+def require_jupyter_book_1(installed: str) -> None:
+    """Refuse another major version: in this folder, version 2 builds nothing and says that all is well.
+
+    Raises
+    ------
+    BookError
+        If the version is not 1.x.
+    """
+    if installed.split(".")[0] != "1":
+        raise BookError(
+            f"Jupyter Book {installed} est installé ; ce livre se construit avec la version 1 "
+            "(la version 2 ne construirait rien, sans erreur).\n"
+            "    → pip install --require-hashes -r requirements.lock"
+        )
+
+
+def contents(toc: Path) -> tuple[str, ...]:
+    """Return the pages of a table of contents, without suffix, the root first.
+
+    Raises
+    ------
+    BookError
+        If the file is absent, is not YAML or has no root.
+    """
+    import yaml
+
+    try:
+        read = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BookError(f"La table des matières {toc.name} manque dans {toc.parent.name}/.") from None
+    except yaml.YAMLError as error:
+        raise BookError(f"La table des matières {toc.name} n’est pas du YAML lisible : {error}") from None
+    if not isinstance(read, dict) or "root" not in read:
+        raise BookError(f"La table des matières {toc.name} n’a pas de page d’accueil (clé « root »).")
+    names = [str(read["root"]), *_files(read)]
+    return tuple(name.removesuffix(".md").removesuffix(".ipynb") for name in names)
+
+
+def check(html: Path, pages: tuple[str, ...]) -> None:
+    """Refuse a rendered book that lacks a page, has a dead link, or calls another site.
+
+    Raises
+    ------
+    BookError
+        With every problem found, page by page.
+    """
+    problems = [
+        f"{page} : page de la table des matières non construite"
+        for page in pages
+        if not (html / f"{page}.html").is_file()
+    ]
+    problems += links.problems(html)
+    if problems:
+        _refuse("Le livre construit a des défauts", problems)
+
+
+def publish(rendered: Path, place: Path) -> None:
+    """Copy a rendered book to its place; readers see the old one or the new one, never half of each."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new, old = place.with_name(f".{place.name}-nouveau"), place.with_name(f".{place.name}-ancien")
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(rendered, new)
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _files(entry: Any) -> list[str]:
+    if isinstance(entry, list):
+        return [name for item in entry for name in _files(item)]
+    if not isinstance(entry, dict):
+        return []
+    own = [str(entry["file"])] if "file" in entry else []
+    return own + [
+        name
+        for key in ("parts", "subtrees", "chapters", "sections", "entries")
+        for name in _files(entry.get(key))
+    ]
+
+
+def _prepare(staging: Path, context: str) -> None:
+    """Keep what Sphinx read of unchanged pages, if it is whole and of the same context; never its pages.
+
+    Pages written before may show the title of an object that changed elsewhere, so all are written again.
+    """
+    mark = staging / "context.txt"
+    whole = mark.is_file() and mark.read_text(encoding="utf-8") == context
+    shutil.rmtree(staging / "_build" / "html" if whole else staging, ignore_errors=True)
+    mark.unlink(missing_ok=True)
+    staging.mkdir(parents=True, exist_ok=True)
+
+
+def _render(root: Path, staging: Path) -> None:
+    # Jupyter Book 1 has no __main__: call what its own command calls, in this very Python.
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "book"]
+    command += ["--config", "_config.yml", "--path-output", str(staging)]
+    command += ["--warningiserror", "--keep-going", "--quiet"]
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+        "PIC_ROOT": str(root),
+    }
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace"
+    )
+    if done.returncode:
+        _refuse("Jupyter Book n’a pas pu construire le livre", _said(done.stdout + done.stderr, root))
+
+
+def _said(output: str, root: Path) -> list[str]:
+    """Return the lines of Sphinx's output that name a fault; its last lines if none does."""
+    lines = [
+        line.replace(f"{root}{os.sep}", "").strip()
+        for line in _COLOURS.sub("", output).splitlines()
+        if line.strip()
+    ]
+    named = [
+        line
+        for line in lines
+        if any(word in line for word in ("WARNING", "ERROR", "CRITICAL", "Error:", "Exception"))
+    ]
+    return list(dict.fromkeys(named)) or lines[-_SHOWN:]
+
+
+def _refuse(title: str, problems: list[str]) -> None:
+    shown = [f"    {problem}" for problem in problems[:_SHOWN]]
+    if len(problems) > _SHOWN:
+        shown.append(f"    … et {len(problems) - _SHOWN} autres")
+    raise BookError(
+        "\n".join([f"{title} ({len(problems)}) :", *shown, "    → L’ancien livre est resté en place."])
+    )

@@ -1,0 +1,229 @@
+"""Execute the parameterised notebooks, one job at a time, into the folder of the book."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pic_analysis.publishing.files import write_atomically
+from pic_analysis.publishing.kernels import private_kernel
+from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
+from pic_analysis.vocabulary import nearest
+
+if TYPE_CHECKING:
+    from pic_analysis.reading.settings import Settings
+
+
+class NotebookError(Exception):
+    """Say in French which notebook failed, where, with which parameters, and what to do."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One page to be made: a source notebook, its parameters, and where the result goes.
+
+    Paths are relative to the root of the compendium. ``labels`` replace ``{{name}}`` in Markdown cells;
+    ``title`` is one of them.
+    """
+
+    name: str
+    source: Path
+    output: Path
+    parameters: Mapping[str, str]
+    title: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def jobs(settings: Settings) -> tuple[Job, ...]:
+    """Return the jobs of a study: one for each case, one for each causal package, and the synthesis."""
+    study, notebooks = settings.name, Path("notebooks")
+    cases = tuple(
+        Job(
+            case.id,
+            notebooks / "etude_de_cas.ipynb",
+            Path("book", "etudes-de-cas", f"{case.page}.ipynb"),
+            {"study": study, "case": case.id},
+            f"Étude de cas : {case.label_fr}",
+            {"label": case.label_fr},
+        )
+        for case in settings.cases
+    )
+    packages = tuple(
+        Job(
+            package.id,
+            notebooks / "paquet_causal.ipynb",
+            Path("book", "paquets", f"{package.page}.ipynb"),
+            {"study": study, "package": package.id},
+            f"Paquet {package.id} : {package.label_fr}",
+            {"label": package.label_fr},
+        )
+        for package in settings.packages
+    )
+    synthesis = Job(
+        "synthese",
+        notebooks / "synthese.ipynb",
+        Path("book", "synthese.ipynb"),
+        {"study": study},
+        "Synthèse des preuves",
+    )
+    return (*cases, *packages, synthesis)
+
+
+def check_parameters(job: Job, root: Path) -> None:
+    """Refuse a parameter that the notebook does not declare: papermill would run without a word.
+
+    Raises
+    ------
+    NotebookError
+        If the notebook does not exist, has no ``parameters`` cell, or lacks one of the job's names.
+    """
+    import papermill
+
+    if not (root / job.source).is_file():
+        source = job.source.as_posix()
+        raise NotebookError(f"Le carnet {source} n’existe pas.\n    → Rétablissez-le : git checkout {source}")
+    declared = papermill.inspect_notebook(str(root / job.source))
+    for name in job.parameters:
+        if name not in declared:
+            near = nearest(name, declared)
+            raise NotebookError(
+                f"Le carnet {job.source.as_posix()} n’a pas de paramètre « {name} »"
+                + (f" ; le plus proche : « {near} »" if near else "")
+                + ".\n    → Ses paramètres sont ceux de sa cellule étiquetée « parameters » : "
+                + (", ".join(declared) or "elle est absente ou vide")
+            )
+
+
+def executed(job: Job, root: Path, *, engine: str | None = None) -> str:
+    """Execute a job's notebook and return its text; write nothing.
+
+    Parameters
+    ----------
+    job
+        What to execute.
+    root
+        Root of the compendium: the notebook's working folder.
+    engine
+        Name of a papermill engine; None is papermill's own (a new kernel for each notebook).
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails, writes on stderr or shows a memory address, or if a parameter is unknown.
+    """
+    check_parameters(job, root)
+    try:
+        notebook = _once_more_on_port_race(job, root, engine)
+        return stable(notebook, {"title": job.title, **job.labels})
+    except UnstableOutput as found:
+        cell = _source_number(job, root, found.cell - 1)
+        raise NotebookError(_failure(job, cell, f"{found.reason} : {found.text.strip()}")) from None
+    except UnknownLabel as unknown:
+        said = f"un texte demande « {{{{{unknown}}}}} », que la page ne connaît pas"
+        raise NotebookError(_failure(job, None, said)) from None
+
+
+def execute(job: Job, root: Path, *, engine: str | None = None) -> None:
+    """Execute a job's notebook and write the result; a failure leaves the old result as it was."""
+    write_atomically(root / job.output, executed(job, root, engine=engine))
+
+
+def _once_more_on_port_race(job: Job, root: Path, engine: str | None) -> Any:
+    try:
+        return _run(job, root, engine)
+    except Exception as error:
+        # About one start in 450: another program takes the port between its choice and its use.
+        if not _is_port_race(error):
+            raise
+        return _run(job, root, engine)
+
+
+def _is_port_race(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.EADDRINUSE
+    return type(error) is RuntimeError and "Kernel died before replying" in str(error)
+
+
+def _run(job: Job, root: Path, engine: str | None) -> Any:
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+
+    try:
+        with _clean_environment(root), private_kernel() as options:
+            return papermill.execute_notebook(
+                str(root / job.source),
+                None,
+                dict(job.parameters),
+                engine_name=engine,
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                log_output=False,
+                cwd=str(root),
+                **options,
+            )
+    except papermill.PapermillExecutionError as error:
+        said = f"{error.ename} : {error.evalue}" if error.evalue else error.ename
+        raise NotebookError(
+            _failure(job, _source_number(job, root, error.cell_index), _last_line(said))
+        ) from None
+    except DeadKernelError:
+        raise NotebookError(_failure(job, None, "son noyau s’est arrêté (mémoire insuffisante ?)")) from None
+
+
+@contextmanager
+def _clean_environment(root: Path) -> Iterator[None]:
+    """Give the kernel the same environment everywhere; it is the process's own, so not for threads."""
+    before = dict(os.environ)
+    os.environ.update(kernel_environment(root))
+    Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
+    os.environ.pop("PYTHONPATH", None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def kernel_environment(root: Path) -> dict[str, str]:
+    """Return the variables that keep a user's machine out of the results."""
+    return {
+        "IPYTHONDIR": str(root / ".pic" / "ipython"),  # not the user's start-up files
+        "JUPYTER_PREFER_ENV_PATH": "1",  # not a kernel that the user installed elsewhere
+        "LC_ALL": "C.UTF-8",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OMP_NUM_THREADS": "1",
+        "PIC_ROOT": str(root),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger warns in the user's terminal
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+    }
+
+
+def _source_number(job: Job, root: Path, index: int) -> int:
+    """Return the number (from 1) of an executed cell in the source, which lacks the injected cell."""
+    import json
+
+    cells = json.loads((root / job.source).read_text(encoding="utf-8"))["cells"]
+    tagged = [i for i, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", [])]
+    return index + 1 if not tagged or index <= tagged[0] else index
+
+
+def _failure(job: Job, cell: int | None, said: str) -> str:
+    parameters = ", ".join(f"{name}={value}" for name, value in job.parameters.items())
+    place = f", cellule {cell}" if cell else ""
+    return (
+        f"Le carnet {job.source.as_posix()} a échoué{place} (paramètres : {parameters}).\n"
+        f"    {said}\n"
+        f"    → Ouvrez-le dans Jupyter avec ces paramètres et exécutez jusqu’à cette cellule. "
+        f"La page {job.output.as_posix()} est restée telle qu’elle était."
+    )
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else ""
