@@ -1,0 +1,249 @@
+"""``pic``, the front door: clean the tables, execute the notebooks, build the book, verify all of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from pic_analysis import __version__
+from pic_analysis.pipeline.errors import (
+    BUILD_FAILURE,
+    DATA_PROBLEM,
+    INTERRUPTED,
+    USAGE,
+    Interrupted,
+    StepError,
+)
+from pic_analysis.terminal import Count, FrenchCommand, FrenchGroup, Line, one_of, usage_fault
+
+if TYPE_CHECKING:
+    from pic_analysis.pipeline.plan import Step
+    from pic_analysis.reading.settings import Settings
+
+
+_study = click.option(
+    "--study", default="loos_2016", metavar="ÉTUDE", help="Dossier de data/raw (loos_2016 par défaut)."
+)
+_workers = click.option(
+    "--workers", default=2, metavar="N", type=Count(), help="Étapes menées à la fois (2 par défaut)."
+)
+_force = click.option("-f", "--force", is_flag=True, help="Refaire même ce qui est à jour.")
+
+
+@click.group(cls=FrenchGroup)
+@click.version_option(__version__, "--version", message="pic %(version)s", help="Afficher la version.")
+def pic() -> None:
+    """Construire, à partir de ses données, une évaluation dont chaque phrase remonte à ses preuves.
+
+    `pic build` fait tout ce qui n’est plus à jour, et rien d’autre.
+    """
+
+
+@pic.command(cls=FrenchCommand)
+@_study
+@_workers
+@_force
+def build(study: str, workers: int, force: bool) -> None:
+    """Faire tout ce qui n’est plus à jour.
+
+    Nettoyer les tables, exécuter les carnets, construire le livre.
+    """
+    steps = _steps(study)
+    _run(steps, workers, force)
+    _show_home()
+
+
+@pic.command(cls=FrenchCommand)
+@_study
+@_force
+def clean(study: str, force: bool) -> None:
+    """Nettoyer les tables brutes.
+
+    De data/raw vers data/processed ; rien n’est écrit si une table a une erreur.
+    """
+    from pic_analysis.pipeline.plan import CLEAN
+
+    _run([step for step in _steps(study) if step.name == CLEAN], 1, force)
+
+
+@pic.command(cls=FrenchCommand)
+@_study
+def check(study: str) -> None:
+    """Contrôler les tables brutes, sans rien écrire.
+
+    Effectif de chaque table, puis toutes les erreurs et tous les avis.
+    """
+    from pic_analysis.cleaning import study as cleaning
+
+    result = cleaning.clean(study)
+    width = max((len(name) for name in result.tables), default=0)
+    for name, table in result.tables.items():
+        click.echo(f"  {name:{width}} {len(table):6d}")
+    click.echo(str(result.report))
+    if result.report.errors:
+        sys.exit(DATA_PROBLEM)
+
+
+@pic.command(cls=FrenchCommand)
+@click.argument("names", nargs=-1, metavar="[CAS]…")
+@_study
+@_workers
+@_force
+def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
+    """Exécuter les carnets.
+
+    Tous, ou ceux des cas et paquets nommés : pic run Eco B synthese.
+    """
+    from pic_analysis.pipeline.plan import CLEAN, notebooks
+
+    steps = _steps(study)
+    known = [step.name for step in notebooks(steps)]
+    chosen = {one_of(known, name) for name in names} or set(known)
+    _run([step for step in steps if step.name == CLEAN or step.name in chosen], workers, force)
+
+
+@pic.command(cls=FrenchCommand)
+@_study
+@_force
+def book(study: str, force: bool) -> None:
+    """Construire le livre seul.
+
+    Avec les carnets tels qu’ils sont : un message dit s’ils ne sont plus à jour.
+    """
+    from pic_analysis.pipeline import plan, run
+
+    steps = _steps(study)
+    before = [step for step in steps if step.name != plan.BOOK]
+    if not plan.missing(steps) and (late := run.stale(before)):
+        click.echo(
+            f"Attention : {len(late)} étapes avant le livre ne sont pas à jour ; `pic build` les refait.",
+            err=True,
+        )
+    _run([step for step in steps if step.name == plan.BOOK], 1, force)
+    _show_home()
+
+
+@pic.command(cls=FrenchCommand)
+@_study
+@_workers
+def verify(study: str, workers: int) -> None:
+    """Tout recalculer à côté, et comparer.
+
+    Registre des données brutes, tables nettoyées, carnets exécutés : à l’octet près.
+    """
+    from pic_analysis.pipeline.verify import differences
+
+    found = differences(_settings(study), workers=workers, say=click.echo)
+    for difference in found:
+        click.echo(difference)
+    if found:
+        sys.exit(DATA_PROBLEM)
+    click.echo("Tout est reproduit à l’octet près.")
+
+
+@pic.command(cls=FrenchCommand)
+@_study
+@click.option("-y", "--yes", is_flag=True, help="Ne pas demander de confirmation.")
+def register(study: str, yes: bool) -> None:
+    """Récrire le registre des données brutes.
+
+    Après avoir montré ce qui a été ajouté, retiré, modifié.
+    """
+    from pic_analysis import paths
+    from pic_analysis.reading import registry
+
+    _settings(study)
+    folder = paths.raw(study)
+    old, new = registry.registered(folder), registry.digests(folder)
+    changes = [("ajouté", name) for name in new if name not in old]
+    changes += [("retiré", name) for name in old if name not in new]
+    changes += [("modifié", name) for name in new if name in old and new[name] != old[name]]
+    for what, name in sorted(changes, key=lambda change: change[1]):
+        click.echo(f"  {what:8} {name}")
+    if not changes:
+        click.echo(f"Le registre est à jour : {len(new)} fichiers.")
+    elif yes or not sys.stdin.isatty() or click.confirm("Récrire le registre ?", prompt_suffix=" "):
+        registry.write(folder)
+        click.echo(
+            f"Registre récrit : {len(new)} fichiers. Relisez la différence dans git avant de l’enregistrer."
+        )
+
+
+def _settings(study: str) -> Settings:
+    from pic_analysis.reading import settings
+
+    return settings.load(study)
+
+
+def _steps(study: str) -> tuple[Step, ...]:
+    from pic_analysis.pipeline.plan import plan
+
+    return plan(_settings(study))
+
+
+def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> None:
+    from pic_analysis.pipeline.run import run
+
+    line = Line()
+    outcome = run(steps, workers=workers, force=force, say=line.say, doing=line.doing)
+    seconds = f"{outcome.seconds:.1f} s".replace(".", ",")
+    if not outcome.done:
+        subject = f"les {len(steps)} étapes sont" if len(steps) > 1 else "l’étape est"
+        click.echo(f"Rien n’a changé : {subject} à jour ({seconds}).")
+    else:
+        kept = f", {outcome.kept} déjà à jour" if outcome.kept else ""
+        click.echo(f"Fait : {len(outcome.done)} étape{'s' * (len(outcome.done) > 1)} en {seconds}{kept}.")
+
+
+def _show_home() -> None:
+    from pic_analysis import paths
+    from pic_analysis.publishing.book import home
+
+    click.echo(f"Le livre : {home(paths.root())}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run ``pic`` and exit: 0 done, 1 data problem, 2 wrong usage, 3 build failure, 130 interrupted."""
+    sys.exit(_exit_code(arguments))
+
+
+def _exit_code(arguments: list[str] | None) -> int:
+    try:
+        code = pic.main(arguments, prog_name="pic", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        click.echo(usage_fault(error), err=True)
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Arrêté. Aucun fichier n’est à moitié écrit.", err=True)
+        return INTERRUPTED
+    except Exception as error:
+        if (code := _code_of(error)) is None:
+            raise
+        click.echo(str(error), err=True)
+        return code
+
+
+def _code_of(error: Exception) -> int | None:
+    """Return the exit code of an error that a user can act on; None for a bug, which keeps its traceback."""
+    from pic_analysis.paths import NotACompendium
+    from pic_analysis.problems import StudyError
+    from pic_analysis.publishing.book import BookError
+    from pic_analysis.publishing.notebooks import NotebookError
+
+    if isinstance(error, StepError):
+        return error.code
+    kinds: dict[type[Exception], int] = {
+        StudyError: DATA_PROBLEM,
+        NotACompendium: USAGE,
+        NotebookError: BUILD_FAILURE,
+        BookError: BUILD_FAILURE,
+        Interrupted: INTERRUPTED,
+    }
+    return next((code for kind, code in kinds.items() if isinstance(error, kind)), None)

@@ -1,0 +1,1 @@
+"""Declare the build as tasks: load, call one function, save."""

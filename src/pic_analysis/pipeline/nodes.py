@@ -1,0 +1,182 @@
+"""Say what a step depends on: each node's state is the sha256 of exactly what may change its result.
+
+pytask asks a node for its ``state`` and reruns a step when one of its nodes' states is not the one of its
+last success. pytask's own file node trusts dates; these read the bytes (a few megabytes in all).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pic_analysis.pipeline import imports
+
+
+@dataclass(kw_only=True)
+class Node:
+    """What pytask needs of a node: a name unique in the build, and a state."""
+
+    name: str
+    attributes: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def signature(self) -> str:
+        """Identify the node: what one step produces, another depends on by the same name."""
+        return hashlib.sha256(self.name.encode()).hexdigest()
+
+    def state(self) -> str | None:
+        """Return the sha256 of the content; None if there is nothing."""
+        raise NotImplementedError
+
+    def load(self, is_product: bool = False) -> Any:
+        """Return what the step's function receives."""
+        raise NotImplementedError
+
+    def save(self, value: Any) -> None:
+        """Refuse: steps write their own files, atomically."""
+        raise NotImplementedError
+
+
+@dataclass(kw_only=True)
+class Value(Node):
+    """A plain value: parameters, a study's name. It must be what JSON can hold."""
+
+    value: Any
+    hashed: Any
+
+    def state(self) -> str:
+        """Return the sha256 of the value as sorted JSON."""
+        return digest(json.dumps(self.hashed, sort_keys=True, ensure_ascii=False).encode())
+
+    def load(self, is_product: bool = False) -> Any:
+        """Return the value."""
+        return self.value
+
+
+@dataclass(kw_only=True)
+class File(Node):
+    """One file; ``optional`` ones may be absent, and their absence is a state."""
+
+    path: Path
+    optional: bool = False
+
+    def state(self) -> str | None:
+        """Return the sha256 of the file's bytes."""
+        if self.path.is_file():
+            return digest(self.path.read_bytes())
+        return "absent" if self.optional else None
+
+    def load(self, is_product: bool = False) -> Path:
+        """Return the path."""
+        return self.path
+
+
+@dataclass(kw_only=True)
+class Folder(Node):
+    """Every file of a folder, names included, but those whose path is excluded; hidden ones never count."""
+
+    path: Path
+    pattern: str = "*"
+    excluded: tuple[Path, ...] = ()
+
+    def state(self) -> str | None:
+        """Return the sha256 of the list of names and sha256; None if there is no file."""
+        found = [
+            (path.relative_to(self.path).as_posix(), digest(path.read_bytes()))
+            for path in sorted(self.path.rglob(self.pattern))
+            if path.is_file() and path not in self.excluded and not _hidden(path.relative_to(self.path))
+        ]
+        return digest(json.dumps(found).encode()) if found else None
+
+    def load(self, is_product: bool = False) -> Path:
+        """Return the folder."""
+        return self.path
+
+
+@dataclass(kw_only=True)
+class Cells(Node):
+    """The code and the texts of a notebook: what runs and what is read, not how Jupyter saved it."""
+
+    path: Path
+
+    def state(self) -> str | None:
+        """Return the sha256 of the cells' types, sources and tags."""
+        if not self.path.is_file():
+            return None
+        cells = [
+            (cell["cell_type"], "".join(cell["source"]), sorted(cell["metadata"].get("tags", [])))
+            for cell in _cells(self.path)
+        ]
+        return digest(json.dumps(cells, ensure_ascii=False).encode())
+
+    def load(self, is_product: bool = False) -> Path:
+        """Return the path of the notebook."""
+        return self.path
+
+
+@dataclass(kw_only=True)
+class Modules(Node):
+    """The package's modules that some modules, or a notebook's code cells, import, directly or not."""
+
+    package: Path
+    start: tuple[str, ...] = ()
+    notebook: Path | None = None
+
+    def state(self) -> str:
+        """Return the sha256 of the list of modules and sha256."""
+        start = list(self.start)
+        if self.notebook and self.notebook.is_file():
+            code = ("".join(cell["source"]) for cell in _cells(self.notebook) if cell["cell_type"] == "code")
+            for source in imports.notebook_source(code):
+                start += imports.imported(source, self.package.name)
+        found = [
+            (path.relative_to(self.package).as_posix(), digest(path.read_bytes()))
+            for path in imports.closure(start, self.package)
+        ]
+        return digest(json.dumps(found).encode())
+
+    def load(self, is_product: bool = False) -> None:
+        """Return nothing: the step imports its modules itself."""
+
+
+@dataclass(kw_only=True)
+class Seen(Node):
+    """A node whose state is looked at once: before the step, which is when the step reads it.
+
+    pytask notes states after a step. A file that changed meanwhile would pass for the one that was used.
+    """
+
+    node: Node
+    _state: str | None = None
+
+    def state(self) -> str | None:
+        """Return the state when first asked."""
+        if self._state is None:
+            self._state = self.node.state()
+        return self._state
+
+    def load(self, is_product: bool = False) -> Any:
+        """Return what the node gives."""
+        return self.node.load(is_product)
+
+
+def digest(content: bytes) -> str:
+    """Return the sha256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    """Return a notebook's cells; one that cannot be read has a single cell, its text (its step will fail)."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        cells: list[dict[str, Any]] = json.loads(text)["cells"]
+    except (ValueError, KeyError, TypeError):
+        return [{"cell_type": "raw", "source": text, "metadata": {}}]
+    return cells
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)

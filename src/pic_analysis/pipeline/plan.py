@@ -1,0 +1,150 @@
+"""Write down the steps of a study's build, what each depends on, and what it makes.
+
+The five rules: a notebook is executed again when, and only when, one of these changed since its last success
+
+1. ``cells``: the notebook's code cells and texts;
+2. ``parameters``: the resolved parameters, and the labels put in its texts;
+3. ``data``: the bytes of the processed tables and of ``study.yml``;
+4. ``modules``: the modules of the package that it imports, or that execute it, directly or not;
+5. ``lock``: ``requirements.lock``.
+
+A result that was deleted or edited by hand is made again too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pic_analysis
+from pic_analysis import paths
+from pic_analysis.pipeline import nodes, tasks
+from pic_analysis.publishing.notebooks import Job, jobs
+from pic_analysis.reading.settings import Settings
+
+PACKAGE = Path(pic_analysis.__file__).parent
+CLEAN, BOOK = "clean", "book"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name in commands, its label for readers, its function, what goes in, what comes out."""
+
+    name: str
+    label: str
+    function: Callable[..., None]
+    inputs: dict[str, nodes.Node]
+    output: nodes.Node
+
+
+def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
+    """Return the steps of a study in order: cleaning, notebooks, book.
+
+    Parameters
+    ----------
+    settings
+        The study's settings: they give the list of notebooks.
+    package
+        Folder of the package whose modules are watched.
+    """
+    root = paths.root()
+    study = _Study(settings, root, package)
+    pages = tuple(study.notebook(job) for job in jobs(settings))
+    return (study.cleaning(), *pages, study.book(pages))
+
+
+def notebooks(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Return the steps that execute a notebook."""
+    return tuple(step for step in steps if step.name not in (CLEAN, BOOK))
+
+
+@dataclass(frozen=True)
+class _Study:
+    """What the steps of one study share."""
+
+    settings: Settings
+    root: Path
+    package: Path
+
+    def cleaning(self) -> Step:
+        name = self.settings.name
+        raw, modules = paths.raw(name), self._modules(CLEAN, f"{self.package.name}.cleaning.study")
+        inputs: dict[str, nodes.Node] = {
+            "study": nodes.Value(name="étude", value=name, hashed=name),
+            "raw": nodes.Folder(name=f"data/raw/{name}", path=raw),
+            "modules": modules,
+            "lock": self._lock(),
+        }
+        return Step(CLEAN, "nettoyage des tables", tasks.clean, inputs, self._tables())
+
+    def notebook(self, job: Job) -> Step:
+        resolved = {
+            **job.parameters,
+            "{{title}}": job.title,
+            **{f"{{{{{k}}}}}": v for k, v in job.labels.items()},
+        }
+        inputs: dict[str, nodes.Node] = {
+            "cells": nodes.Cells(name=f"{job.source.as_posix()} (cellules)", path=self.root / job.source),
+            "parameters": nodes.Value(
+                name=f"{job.name} (paramètres)", value=(job, self.root), hashed=resolved
+            ),
+            "data": self._tables(),
+            "settings": self._study_file(),
+            "modules": self._modules(
+                job.name, f"{self.package.name}.publishing.notebooks", notebook=self.root / job.source
+            ),
+            "lock": self._lock(),
+        }
+        output = nodes.File(name=job.output.as_posix(), path=self.root / job.output)
+        return Step(job.name, f"carnet {job.output.stem}", tasks.notebook, inputs, output)
+
+    def book(self, pages: tuple[Step, ...]) -> Step:
+        made = tuple(self.root / step.output.name for step in pages)
+        publishing = tuple(
+            ".".join((self.package.name, *path.relative_to(self.package).with_suffix("").parts))
+            for room in ("publishing", "figures")
+            for path in sorted((self.package / room).rglob("*.py"))
+        )
+        # A change in one of these may show on any page: the book is then read again from the start.
+        everywhere: dict[str, nodes.Node] = {
+            "config": nodes.File(name="_config.yml", path=self.root / "_config.yml"),
+            "contents": nodes.File(name="book/_toc.yml", path=self.root / "book" / "_toc.yml"),
+            "data": self._tables(),
+            "settings": self._study_file(),
+            "modules": self._modules(BOOK, *publishing),
+            # The theme's templates and styles are files of the package too.
+            "theme": nodes.Folder(name="publishing", path=self.package / "publishing"),
+            "lock": self._lock(),
+        }
+        inputs = {
+            **everywhere,
+            "place": nodes.Value(name="livre", value=(self.root, tuple(everywhere.values())), hashed=""),
+            "pages": nodes.Folder(name="book", path=self.root / "book", excluded=made),
+            **{step.name: step.output for step in pages},
+        }
+        output = nodes.Folder(name="_build/html", path=self.root / "_build" / "html")
+        return Step(BOOK, "livre", tasks.book, inputs, output)
+
+    def _tables(self) -> nodes.Folder:
+        name = self.settings.name
+        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name), pattern="*.csv")
+
+    def _study_file(self) -> nodes.File:
+        name = self.settings.name
+        return nodes.File(name=f"data/raw/{name}/study.yml", path=paths.raw(name) / "study.yml")
+
+    def _lock(self) -> nodes.File:
+        return nodes.File(name="requirements.lock", path=self.root / "requirements.lock", optional=True)
+
+    def _modules(self, step: str, *start: str, notebook: Path | None = None) -> nodes.Modules:
+        return nodes.Modules(name=f"{step} (modules)", package=self.package, start=start, notebook=notebook)
+
+
+def missing(steps: Iterable[Step]) -> list[str]:
+    """Return the names of what steps need, that no step makes and that is not there."""
+    steps = tuple(steps)
+    made = {step.output.name for step in steps}
+    needed: dict[str, Any] = {node.name: node for step in steps for node in step.inputs.values()}
+    return [name for name, node in needed.items() if name not in made and node.state() is None]

@@ -1,0 +1,227 @@
+"""Run the steps that are out of date, in order, with pytask; say what is done and what is left."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pic_analysis import paths
+from pic_analysis.pipeline import nodes
+from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
+from pic_analysis.pipeline.plan import Step, missing
+from pic_analysis.pipeline.watch import Watch
+from pic_analysis.publishing.files import write_atomically
+
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the steps done, in order of their end, how many were left as they were, the seconds."""
+
+    done: tuple[str, ...]
+    kept: int
+    seconds: float
+
+
+def stale(steps: Iterable[Step]) -> tuple[str, ...]:
+    """Return the names of the steps that would run; those after a step that would run are among them."""
+    with _pytask() as pytask:
+        session = pytask.build(tasks=_tasks(steps), dry_run=True, **_options())
+    _raise_own_errors(session)
+    return tuple(
+        report.task.name
+        for report in session.execution_reports
+        if report.outcome == pytask.TaskOutcome.WOULD_BE_EXECUTED
+    )
+
+
+def run(
+    steps: Iterable[Step],
+    *,
+    workers: int = WORKERS,
+    force: bool = False,
+    say: Callable[[str], None] = print,
+    doing: Callable[[str], None] = lambda text: None,
+) -> Outcome:
+    """Run the steps that are out of date.
+
+    Parameters
+    ----------
+    steps
+        From ``plan``; a subset keeps its order.
+    workers
+        Steps that run at the same time, each in its process; 1 runs all in this process.
+    force
+        Run all of them, out of date or not.
+    say
+        Receives one French line for each step done, with its duration and what is left.
+    doing
+        Receives what is under way, for a line that is written over.
+
+    Raises
+    ------
+    StepError
+        If steps failed: their messages, and the gravest exit code. The others have run.
+    Interrupted
+        If the user pressed Ctrl-C.
+    """
+    steps, start = tuple(steps), time.perf_counter()
+    if lacking := missing(steps):
+        hint = "\n    → `pic build` fait tout ce qui se calcule ; rétablissez le reste avec git."
+        raise StepError(f"Il manque : {', '.join(lacking)}.{hint}", BUILD_FAILURE)
+    waiting = {step.name for step in steps} if force else set(stale(steps))
+    if not waiting:
+        return Outcome((), len(steps), time.perf_counter() - start)
+    watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
+    with _pytask() as pytask, _interruptible(say) as interruption:
+        _register_crew(workers, watch, interruption.is_set, say)
+        session = pytask.build(
+            tasks=_tasks(steps),
+            force=force,
+            n_workers=len(steps) if workers > 1 else 1,
+            parallel_backend="custom",
+            **_options(),
+        )
+    doing("")
+    if interruption.is_set():
+        raise Interrupted("Arrêté. Les étapes finies le restent ; aucun fichier n’est à moitié écrit.")
+    _note_timings(watch.seconds)
+    _raise_own_errors(session)
+    done = tuple(name for name in watch.seconds)
+    return Outcome(done, len(steps) - len(done), time.perf_counter() - start)
+
+
+@contextmanager
+def _pytask() -> Iterator[Any]:
+    """Give pytask, silent: this module says in French what readers need."""
+    import pytask
+
+    quiet, pytask.console.quiet = pytask.console.quiet, True
+    try:
+        yield pytask
+    finally:
+        pytask.console.quiet = quiet
+
+
+def _options() -> dict[str, Any]:
+    """Return the options that keep pytask's own files in ``.pic/``: it settles beside its configuration."""
+    config = paths.root() / ".pic" / "pytask.toml"
+    write_atomically(config, "[tool.pytask.ini_options]\n")
+    return {
+        "config": config,
+        "capture": "no",
+        "verbose": 0,
+        "show_traceback": False,
+        "check_casing_of_paths": False,
+    }
+
+
+def _tasks(steps: Iterable[Step]) -> list[Any]:
+    import pytask
+
+    steps = tuple(steps)
+    made = {step.output.name for step in steps}
+
+    def inputs(step: Step) -> dict[str, nodes.Node]:
+        return {
+            key: node if node.name in made else nodes.Seen(name=node.name, node=node)
+            for key, node in step.inputs.items()
+        }
+
+    return [
+        pytask.TaskWithoutPath(
+            name=step.name,
+            function=step.function,
+            depends_on={"inputs": inputs(step)},
+            produces={"output": step.output},
+        )
+        for step in steps
+    ]
+
+
+def _register_crew(
+    workers: int, watch: Watch, stopped: Callable[[], bool], say: Callable[[str], None]
+) -> None:
+    from pytask_parallel import ParallelBackend, registry
+
+    from pic_analysis.pipeline.crew import Crew
+
+    # pytask-parallel is told to give every ready step at once: it looks at what has ended once a second
+    # at worst, and the crew, which does `workers` of them at a time, does not wait for it.
+    def crew(n_workers: int) -> Crew:
+        return Crew(workers, watch.started, watch.ended, stopped, say)
+
+    registry.register_parallel_backend(ParallelBackend.CUSTOM, crew, worker_type="processes", remote=False)
+
+
+@contextmanager
+def _interruptible(say: Callable[[str], None]) -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C into an orderly stop; a second one has Python's usual effect."""
+    interruption = threading.Event()
+
+    def stop(number: int, frame: Any) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        interruption.set()
+        say("Arrêt demandé : les étapes en cours s’interrompent…")
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield interruption
+        return
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield interruption
+    except KeyboardInterrupt:
+        if not interruption.is_set():
+            raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _note_timings(seconds: dict[str, float]) -> None:
+    path = paths.root() / ".pic" / "timings.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    known.update({name: round(value, 2) for name, value in seconds.items()})
+    write_atomically(path, json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def _raise_own_errors(session: Any) -> None:
+    """Raise what the steps said when they failed; a step that failed otherwise is a bug, shown whole."""
+    import pytask
+
+    failed = [report for report in session.execution_reports if report.outcome == pytask.TaskOutcome.FAIL]
+    errors = [report.exc_info[1] for report in failed]
+    if not errors and session.exit_code in (pytask.ExitCode.OK, pytask.ExitCode.FAILED):
+        return
+    said: list[str] = []
+    code = 0
+    for report, error in zip(failed, errors, strict=True):
+        if isinstance(error, StepError):
+            said.append(str(error))
+            code = max(code, error.code)
+        elif isinstance(error, BrokenExecutor):
+            said.append(
+                "Un processus de travail a été tué (mémoire insuffisante ?).\n    → `pic build --workers 1`"
+            )
+            code = BUILD_FAILURE
+        else:
+            said.append(f"L’étape {report.task.name} a échoué de façon imprévue.\n{_traceback(report)}")
+            code = BUILD_FAILURE
+    raise StepError(
+        "\n\n".join(dict.fromkeys(said)) or "pytask n’a pas pu préparer les étapes.", code or BUILD_FAILURE
+    )
+
+
+def _traceback(report: Any) -> str:
+    import traceback
+
+    kind, error, trace = report.exc_info
+    return trace if isinstance(trace, str) else "".join(traceback.format_exception(kind, error, trace))

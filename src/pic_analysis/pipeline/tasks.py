@@ -1,0 +1,56 @@
+"""Do the steps: load, call one function, save. Each runs in a worker, so its error must be picklable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from pic_analysis.pipeline.errors import BUILD_FAILURE, DATA_PROBLEM, StepError
+
+
+def _said(function: Callable[..., None]) -> Callable[..., None]:
+    """Turn the errors that a reader can act on into a ``StepError``; let bugs pass."""
+
+    @wraps(function)
+    def step(inputs: dict[str, Any], output: Path) -> None:
+        from pic_analysis.problems import StudyError
+        from pic_analysis.publishing.book import BookError
+        from pic_analysis.publishing.notebooks import NotebookError
+
+        try:
+            function(inputs, output)
+        except StudyError as error:
+            raise StepError(str(error), DATA_PROBLEM) from None
+        except (NotebookError, BookError) as error:
+            raise StepError(str(error), BUILD_FAILURE) from None
+
+    return step
+
+
+@_said
+def clean(inputs: dict[str, Any], output: Path) -> None:
+    """Clean the raw tables of a study; nothing is written if one of them has an error."""
+    from pic_analysis.cleaning import study
+
+    result = study.clean(inputs["study"])
+    study.write(result, output, inputs["study"])
+
+
+@_said
+def notebook(inputs: dict[str, Any], output: Path) -> None:
+    """Execute one notebook into the book's folder."""
+    from pic_analysis.publishing import notebooks
+
+    job, root = inputs["parameters"]
+    notebooks.execute(job, root)
+
+
+@_said
+def book(inputs: dict[str, Any], output: Path) -> None:
+    """Render the book, check it, and put it in its place."""
+    from pic_analysis.publishing import book
+
+    root, everywhere = inputs["place"]
+    book.build(root, context="\n".join(str(node.state()) for node in everywhere))

@@ -1,0 +1,149 @@
+"""A step is rerun when, and only when, what it depends on changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from pic_analysis.publishing import notebooks
+
+EVERYTHING = {"clean", "Eco", "B", "synthese", "book"}
+NOTEBOOKS = {"Eco", "B", "synthese", "book"}
+
+
+def test_first_build_runs_everything_in_order(compendium):
+    got = compendium.run().done
+    assert (got[0], got[-1], set(got)) == ("clean", "book", EVERYTHING)
+
+
+def test_nothing_changed_runs_nothing(compendium):
+    compendium.build()
+    got = compendium.run()
+    assert (got.done, got.kept) == ((), 5)
+
+
+def test_code_cell_of_one_notebook(compendium):
+    compendium.build()
+    compendium.notebook("synthese", "1 + 2")
+    assert compendium.build() == {"synthese", "book"}
+
+
+def test_text_cell_of_one_notebook(compendium):
+    compendium.build()
+    compendium.notebook("synthese", "1 + 1", text="# {{title}}, relu")
+    assert compendium.build() == {"synthese", "book"}
+
+
+def test_notebook_saved_again_by_jupyter_with_outputs(compendium):
+    compendium.build()
+    path = compendium.root / "notebooks/synthese.ipynb"
+    path.write_text(path.read_text().replace('"execution_count": null', '"execution_count": 7'))
+    assert compendium.build() == set()
+
+
+def test_parameter_or_label_of_one_page(compendium):
+    compendium.build()
+    compendium.labels["Eco"] = "Base 11/19"
+    assert compendium.build() == {"Eco", "book"}
+
+
+def test_datum(compendium):
+    compendium.build()
+    compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-02\n")
+    assert compendium.build() == EVERYTHING
+
+
+def test_raw_change_that_cleaning_removes_stops_at_the_cleaning(compendium):
+    compendium.build()
+    compendium.write("data/raw/mini/statements.csv", "# relu\nstatement_id\nB1-01\n")
+    assert compendium.build() == {"clean"}
+
+
+def test_study_settings(compendium):
+    compendium.build()
+    compendium.write("data/raw/mini/study.yml", "name: mini\nyear: 2016")
+    assert compendium.build() == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        ("links.py", {"B"}),
+        ("voices.py", {"Eco"}),
+        ("words.py", {"Eco", "clean"}),  # imported inside a function, by a module that the notebook imports
+        ("cleaning/study.py", {"clean"}),
+        ("alone.py", set()),
+        ("publishing/notebooks.py", NOTEBOOKS),  # it executes them, and the book reads it
+        ("publishing/theme/style.css", {"book"}),
+        ("figures/__init__.py", {"book"}),
+    ],
+)
+def test_module(compendium, module, expected):
+    compendium.build()
+    compendium.write(f"thepackage/{module}", "changed = True")
+    assert compendium.build() == expected
+
+
+def test_lock(compendium):
+    compendium.build()
+    compendium.write("requirements.lock", "pandas==3.2")
+    assert compendium.build() == EVERYTHING
+
+
+@pytest.mark.parametrize("page", ["book/index.md", "book/_toc.yml", "_config.yml", "book/nouvelle.md"])
+def test_page_or_configuration_of_the_book(compendium, page):
+    compendium.build()
+    compendium.write(page, "root: autre")
+    assert compendium.build() == {"book"}
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("book/etudes-de-cas/eco.ipynb", {"Eco"}),
+        ("data/processed/mini/statements.csv", {"clean"}),
+        ("_build/html/index.html", {"book"}),
+    ],
+)
+def test_output_deleted_or_edited_by_hand_is_made_again(compendium, output, expected):
+    compendium.build()
+    before = (compendium.root / output).read_text()
+    (compendium.root / output).unlink()
+    assert compendium.build() == expected
+    compendium.write(output, "retouché")
+    assert compendium.build() == expected
+    assert (compendium.root / output).read_text() == before
+
+
+def test_same_change_is_seen_though_the_date_is_kept(compendium):
+    compendium.build()
+    path = compendium.root / "data/raw/mini/statements.csv"
+    date = path.stat().st_mtime_ns
+    compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-09\n")
+    os.utime(path, ns=(date, date))
+    assert "clean" in compendium.build()
+
+
+def test_build_moved_to_another_folder_stays_up_to_date(compendium, monkeypatch, tmp_path_factory):
+    compendium.build()
+    moved = tmp_path_factory.mktemp("ailleurs") / "depot"
+    shutil.copytree(compendium.root, moved)
+    compendium.root = moved
+    monkeypatch.setenv("PIC_ROOT", str(moved))
+    assert compendium.build() == set()
+
+
+def test_module_changed_while_its_notebook_was_running(compendium, monkeypatch):
+    execute = notebooks.execute
+
+    def execute_and_edit(job, root, engine=None):
+        execute(job, root)
+        compendium.write("thepackage/voices.py", f"edited = {job.name!r}")
+
+    monkeypatch.setattr(notebooks, "execute", execute_and_edit)
+    compendium.build()
+    monkeypatch.setattr(notebooks, "execute", execute)
+    assert compendium.build() == {"Eco"}
+    assert compendium.build() == set()

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from pic_analysis import cli
+from pic_analysis.paths import NotACompendium
+from pic_analysis.pipeline import plan as planning
+from pic_analysis.pipeline import run as running
+from pic_analysis.pipeline.errors import Interrupted, StepError
+from pic_analysis.pipeline.run import Outcome
+from pic_analysis.problems import Problem, Report, StudyError
+from pic_analysis.publishing.book import BookError
+from pic_analysis.reading import registry
+
+
+@pytest.fixture
+def pic(capsys):
+    """Run ``pic`` with arguments; return its exit code and all it printed."""
+
+    def pic(*arguments):
+        with pytest.raises(SystemExit) as end:
+            cli.main([*arguments])
+        printed = capsys.readouterr()
+        return end.value.code, printed.out + printed.err
+
+    return pic
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """Replace the build's steps; return what the last run was asked."""
+    from types import SimpleNamespace
+
+    asked = SimpleNamespace(names=None, options=None, outcome=Outcome((), 3, 0.5))
+    names = ("clean", "Eco", "B", "book")
+    monkeypatch.setattr(cli, "_steps", lambda study: tuple(SimpleNamespace(name=name) for name in names))
+    monkeypatch.setattr(cli, "_show_home", lambda: print("Le livre : index.html"))
+    monkeypatch.setattr(planning, "missing", lambda steps: [])
+    monkeypatch.setattr(running, "stale", lambda steps: ())
+
+    def run(steps, **options):
+        asked.names, asked.options = [step.name for step in steps], options
+        if isinstance(asked.outcome, BaseException):
+            raise asked.outcome
+        return asked.outcome
+
+    monkeypatch.setattr(running, "run", run)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (StudyError("mini", Report((Problem("a.csv", 2, "x", "Z", "un paquet"),))), 1),
+        (StepError("données", 1), 1),
+        (NotACompendium("Aucun dépôt"), 2),
+        (StepError("carnet", 3), 3),
+        (BookError("lien mort"), 3),
+        (Interrupted("Arrêté."), 130),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_exit_code_and_message_without_traceback(pic, steps, error, code):
+    steps.outcome = error
+    got, printed = pic("build")
+    assert got == code
+    assert (str(error) or "Arrêté") in printed
+    assert "Traceback" not in printed
+
+
+def test_bug_is_not_disguised(steps):
+    steps.outcome = ZeroDivisionError()
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["build"])
+
+
+def test_build_says_what_was_done_and_where_the_book_is(pic, steps):
+    steps.outcome = Outcome(("clean", "book"), 2, 3.25)
+    assert pic("build") == (0, "Fait : 2 étapes en 3,2 s, 2 déjà à jour.\nLe livre : index.html\n")
+    assert steps.names == ["clean", "Eco", "B", "book"]
+
+
+def test_build_with_nothing_to_do(pic, steps):
+    code, printed = pic("build")
+    assert (code, printed.splitlines()[0]) == (0, "Rien n’a changé : les 4 étapes sont à jour (0,5 s).")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["clean"], ["clean"]),
+        (["run"], ["clean", "Eco", "B"]),
+        (["run", "eco"], ["clean", "Eco"]),
+        (["book"], ["book"]),
+    ],
+)
+def test_each_verb_runs_its_steps(pic, steps, arguments, expected):
+    assert pic(*arguments)[0] == 0
+    assert steps.names == expected
+
+
+def test_options_reach_the_run(pic, steps):
+    pic("build", "--workers", "1", "--force")
+    assert (steps.options["workers"], steps.options["force"]) == (1, True)
+
+
+def test_book_with_stale_notebooks_says_so(pic, steps, monkeypatch):
+    monkeypatch.setattr(running, "stale", lambda steps: ("Eco",))
+    assert "ne sont pas à jour ; `pic build`" in pic("book")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["run", "Ecco"], "« Ecco » n’est ni un cas ni un paquet ; le plus proche : « Eco »"),
+        (["biuld"], "pas de commande « biuld » ; la plus proche : « build »"),
+        (["build", "--forse"], "pas d’option « --forse » ; la plus proche : « --force »"),
+        (["build", "--workers", "0"], "attendu : un nombre entier, au moins 1"),
+    ],
+)
+def test_wrong_usage(pic, steps, arguments, expected):
+    code, printed = pic(*arguments)
+    assert code == 2
+    assert expected in printed
+    assert "-h` affiche l’aide" in printed
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["build", "-h"]])
+def test_help_is_in_french(pic, arguments):
+    code, printed = pic(*arguments)
+    assert code == 0
+    assert "Afficher cette aide" in printed
+    for english in ("Usage:", "Show this", "Commands:", "default:"):
+        assert english not in printed
+
+
+@pytest.fixture
+def raw(tmp_path, monkeypatch):
+    """Give the raw folder of a study called mini, with two files in its registry."""
+    from types import SimpleNamespace
+
+    monkeypatch.setenv("PIC_ROOT", str(tmp_path))
+    monkeypatch.setattr(cli, "_settings", lambda study: SimpleNamespace(name=study))
+    folder = tmp_path / "data/raw/mini"
+    folder.mkdir(parents=True)
+    (tmp_path / "_config.yml").touch()
+    (folder / "a.csv").write_text("a")
+    (folder / "b.csv").write_text("b")
+    registry.write(folder)
+    return folder
+
+
+def test_register_shows_each_change_then_writes(pic, raw, monkeypatch):
+    (raw / "a.csv").write_text("changed")
+    (raw / "b.csv").unlink()
+    (raw / "c.csv").touch()
+    code, printed = pic("register", "--study", "mini", "--yes")
+    assert code == 0
+    assert [line.split() for line in printed.splitlines()[:3]] == [
+        ["modifié", "a.csv"],
+        ["retiré", "b.csv"],
+        ["ajouté", "c.csv"],
+    ]
+    assert registry.verify(raw) == ()
+
+
+def test_register_refused_on_a_terminal_writes_nothing(pic, raw, monkeypatch):
+    (raw / "a.csv").write_text("changed")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.confirm", lambda *a, **k: False)
+    pic("register", "--study", "mini")
+    assert len(registry.verify(raw)) == 1
+
+
+def test_register_with_nothing_to_do(pic, raw):
+    assert "à jour : 2 fichiers" in pic("register", "--study", "mini")[1]
+
+
+@pytest.mark.parametrize(("blocking", "code"), [(True, 1), (False, 0)])
+def test_check_prints_counts_and_every_problem(pic, monkeypatch, blocking, code):
+    from pic_analysis.cleaning import study as cleaning
+
+    problems = Report(
+        tuple(Problem("a.csv", row, "x", "Z", "un paquet", blocking=blocking) for row in (2, 3))
+    )
+    monkeypatch.setattr(
+        cleaning, "clean", lambda study: cleaning.CleaningResult({"citations": range(146)}, problems)
+    )
+    got, printed = pic("check")
+    assert got == code
+    for expected in ("citations    146", "ligne 2", "ligne 3"):
+        assert expected in printed
+
+
+@pytest.mark.parametrize(("found", "code"), [([], 0), (["eco.ipynb : diffère, cellule 3"], 1)])
+def test_verify_prints_what_differs(pic, monkeypatch, found, code):
+    from pic_analysis.pipeline import verify
+
+    monkeypatch.setattr(cli, "_settings", lambda study: None)
+    monkeypatch.setattr(verify, "differences", lambda settings, **options: found)
+    got, printed = pic("verify")
+    assert got == code
+    assert ("".join(found) or "à l’octet près") in printed
+
+
+def test_module_runs_too_and_front_door_is_light():
+    code = (
+        "import sys; import pic_analysis.cli;"
+        "heavy = {'pandas', 'matplotlib', 'sphinx', 'papermill', 'pytask', 'statsmodels'} & set(sys.modules);"
+        "sys.exit(' '.join(heavy))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr.strip() == ""
+    done = subprocess.run([sys.executable, "-m", "pic_analysis", "--version"], capture_output=True, text=True)
+    assert done.stdout.startswith("pic ")
