@@ -183,12 +183,8 @@ def test_register_with_nothing_to_do(pic, raw):
 def test_check_prints_counts_and_every_problem(pic, monkeypatch, blocking, code):
     from pic_analysis.cleaning import study as cleaning
 
-    problems = Report(
-        tuple(Problem("a.csv", row, "x", "Z", "un paquet", blocking=blocking) for row in (2, 3))
-    )
-    monkeypatch.setattr(
-        cleaning, "clean", lambda study: cleaning.CleaningResult({"citations": range(146)}, problems)
-    )
+    problems = Report(tuple(Problem("a.csv", row, "x", "Z", "un paquet", blocking=blocking) for row in (2, 3)))
+    monkeypatch.setattr(cleaning, "clean", lambda study: cleaning.CleaningResult({"citations": range(146)}, problems))
     got, printed = pic("check")
     assert got == code
     for expected in ("citations    146", "ligne 2", "ligne 3"):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pic_analysis.publishing import numbers_fr as fr
+from pic_analysis import numbers_fr as fr
 
 NB, NN = "\u00a0", "\u202f"
 

@@ -56,7 +56,9 @@ def test_every_printed_reference_of_the_story_is_coded(sources):
     story = sources["SRC01"]
     story = story[story.index("3.2.Changement de posture") : story.index("4, Conclusions de")]
     story = re.sub(r"http\S+", "", story)
-    printed = re.findall(r"(?:Eco|Biodiv|Part|Rehab|Agri)[_ .~]+ ?(?:PC ?[\dI][_ ]+ ?(?:[\d]|IT)|IT|Ess|Intro)\b", story)
+    printed = re.findall(
+        r"(?:Eco|Biodiv|Part|Rehab|Agri)[_ .~]+ ?(?:PC ?[\dI][_ ]+ ?(?:[\d]|IT)|IT|Ess|Intro)\b", story
+    )
     coded = [row["raw_reference"] for row in rows(RAW / "citations.csv")]
     with_cell = [reference for reference in coded if re.search(r"PC|_IT|_Ess|_Intro", reference)]
     assert len(with_cell) == len(printed)

@@ -166,9 +166,7 @@ def register(study: str, yes: bool) -> None:
         click.echo(f"Le registre est à jour : {len(new)} fichiers.")
     elif yes or not sys.stdin.isatty() or click.confirm("Récrire le registre ?", prompt_suffix=" "):
         registry.write(folder)
-        click.echo(
-            f"Registre récrit : {len(new)} fichiers. Relisez la différence dans git avant de l’enregistrer."
-        )
+        click.echo(f"Registre récrit : {len(new)} fichiers. Relisez la différence dans git avant de l’enregistrer.")
 
 
 def _settings(study: str) -> Settings:

@@ -53,8 +53,7 @@ class FrenchGroup(FrenchCommand, click.Group):
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             near = nearest(args[0], self.commands)
             raise click.UsageError(
-                f"Il n’y a pas de commande « {args[0]} »"
-                + (f" ; la plus proche : « {near} »." if near else "."),
+                f"Il n’y a pas de commande « {args[0]} »" + (f" ; la plus proche : « {near} »." if near else "."),
                 ctx,
             )
         return super().resolve_command(ctx, args)
@@ -104,9 +103,7 @@ def usage_fault(error: click.UsageError) -> str:
     """Return a fault of usage in French, with the way to the help."""
     if isinstance(error, click.NoSuchOption):
         near = error.possibilities[0] if error.possibilities else ""
-        said = f"Il n’y a pas d’option « {error.option_name} »" + (
-            f" ; la plus proche : « {near} »." if near else "."
-        )
+        said = f"Il n’y a pas d’option « {error.option_name} »" + (f" ; la plus proche : « {near} »." if near else ".")
     elif isinstance(error, click.BadParameter) and error.param is not None:
         said = f"Valeur refusée pour {error.param.opts[-1]} : {error.message}"
     else:

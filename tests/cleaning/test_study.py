@@ -1,5 +1,7 @@
 """Bad input that people really deliver: one French report for all of it, and nothing half-written."""
 
+import json
+
 import pandas as pd
 import pytest
 import tiny
@@ -158,6 +160,16 @@ def test_table_that_is_no_longer_made_goes(tmp_path, raw_folder):
     (folder / "old_table.csv").write_text("a\n", encoding="utf-8")
     write(clean("essai"), folder)
     assert not (folder / "old_table.csv").exists()
+
+
+def test_each_table_is_published_with_its_schema(tmp_path, raw_folder):
+    folder = tmp_path / "data" / "processed" / "essai"
+    write(clean("essai"), folder)
+    for table in folder.glob("*.csv"):
+        schema = json.loads(table.with_suffix(".schema.json").read_text(encoding="utf-8"))
+        assert [field["name"] for field in schema["fields"]] == table.read_text(encoding="utf-8").split("\n")[0].split(
+            ","
+        )
 
 
 def test_cleaning_twice_gives_the_same_bytes(raw_folder):

@@ -52,7 +52,8 @@ def build(folder: Path, builder: str = "html", parallel: int = 0, **config: Any)
             outdir=folder / builder,
             doctreedir=folder / f"doctrees-{builder}",
             buildername=builder,
-            confoverrides=CONFIG | config,
+            # A dictionary of its own: Sphinx would add `.md` to the default one, for every later book of the process.
+            confoverrides=CONFIG | {"source_suffix": {".rst": "restructuredtext"}} | config,
             status=None,
             warning=warnings,
             parallel=parallel,

@@ -35,7 +35,14 @@ def test_every_value_is_short_text(name, loos):
 def test_statement_card_shows_where_it_stands_and_what_it_rests_on(tiny_study):
     got = BLOCKS["constats"](tiny_study(), {"paquet": "B", "section": "1"})
     first = got.split("fiche} statement ")[1]
-    for expected in ("B1-01", "la plupart", "section 3.2.1", "{renvoi}`Eco_PC1_1`", "{renvoi}`Part_PC1_1`", "{voix}`tem-001`"):
+    for expected in (
+        "B1-01",
+        "la plupart",
+        "section 3.2.1",
+        "{renvoi}`Eco_PC1_1`",
+        "{renvoi}`Part_PC1_1`",
+        "{voix}`tem-001`",
+    ):
         assert expected in first
 
 
@@ -103,6 +110,9 @@ def test_dictionary_documents_every_column(loos):
 
 
 def test_data_text_cannot_write_markdown(tiny_study):
-    rows = [(*tiny.ROWS["statements"][0][:6], "Un *gras* {renvoi}`Eco_PC1_1` <b>.", "la plupart des"), *tiny.ROWS["statements"][1:]]
+    rows = [
+        (*tiny.ROWS["statements"][0][:6], "Un *gras* {renvoi}`Eco_PC1_1` <b>.", "la plupart des"),
+        *tiny.ROWS["statements"][1:],
+    ]
     got = BLOCKS["cellules"](tiny_study(statements=rows), {"cas": "Eco", "paquet": "B"})
     assert "\\*gras\\* \\{renvoi\\}\\`Eco\\_PC1\\_1\\` \\<b\\>" in got

@@ -53,9 +53,7 @@ def test_contents_of_every_depth(root):
     assert book.contents(root / "book/_toc.yml") == ("index", "a", "b/c")
 
 
-@pytest.mark.parametrize(
-    ("toc", "expected"), [("chapters: []", "page d’accueil"), ("{", "YAML"), (None, "manque")]
-)
+@pytest.mark.parametrize(("toc", "expected"), [("chapters: []", "page d’accueil"), ("{", "YAML"), (None, "manque")])
 def test_unusable_contents(root, toc, expected):
     (root / "book/_toc.yml").unlink()
     if toc:

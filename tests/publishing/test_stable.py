@@ -54,9 +54,7 @@ def test_streams_around_a_figure_stay_apart():
     assert [output["output_type"] for output in cell["outputs"]] == ["stream", "display_data", "stream"]
 
 
-@pytest.mark.parametrize(
-    ("tag", "expected"), [("parameters", "remove-cell"), ("injected-parameters", "remove-input")]
-)
+@pytest.mark.parametrize(("tag", "expected"), [("parameters", "remove-cell"), ("injected-parameters", "remove-input")])
 def test_parameters_are_not_shown(tag, expected):
     assert made(code(tags=[tag]))["cells"][0]["metadata"]["tags"] == [tag, expected]
 

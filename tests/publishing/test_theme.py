@@ -72,6 +72,7 @@ def build(folder: Path, builder: str = "html", **settings):
         "extensions": ["myst_parser", "pic_analysis.publishing.theme", "pic_analysis.publishing.typography"],
         "html_theme": "pic",
         "language": "fr",
+        "source_suffix": {".rst": "restructuredtext"},  # not the default one, which Sphinx shares between books
         "html_context": CONTEXT,
         **settings,
     }

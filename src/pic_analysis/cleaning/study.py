@@ -27,7 +27,7 @@ from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import registry, settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.reading.tables import RawTable, read_table
-from pic_analysis.schemas import TABLES
+from pic_analysis.schemas import TABLES, table_schema
 
 _RAW_COLUMNS = {
     "citations": CITATION_COLUMNS,
@@ -178,7 +178,7 @@ def _frame(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def write(result: CleaningResult, folder: Path, study: str = "") -> None:
-    """Write the processed tables, each atomically, and remove tables that are no longer made.
+    """Write the processed tables and their Table Schemas, each atomically, and remove those no longer made.
 
     Raises
     ------
@@ -188,13 +188,24 @@ def write(result: CleaningResult, folder: Path, study: str = "") -> None:
     if result.report.errors:
         raise StudyError(study or folder.name, result.report)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in result.tables.items():
-        temporary = folder / f".{name}.csv.tmp"
-        temporary.write_bytes(to_csv(frame))
-        os.replace(temporary, folder / f"{name}.csv")
-    for path in folder.glob("*.csv"):
-        if path.stem not in result.tables:
+    files = published_files(result.tables)
+    for name, content in files.items():
+        temporary = folder / f".{name}.tmp"
+        temporary.write_bytes(content)
+        os.replace(temporary, folder / name)
+    for path in [*folder.glob("*.csv"), *folder.glob("*.schema.json")]:
+        if path.name not in files:
             path.unlink()
+
+
+def published_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return what is published of a study, by file name: each table as CSV, and its Table Schema."""
+    tabular = {f"{name}.csv": to_csv(frame) for name, frame in tables.items()}
+    return tabular | {f"{name}.schema.json": _schema_file(name) for name in tables}
+
+
+def _schema_file(name: str) -> bytes:
+    return (json.dumps(table_schema(TABLES[name]), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:

@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pic_analysis.figures.logic_layout import BAND, INSET, LINE, Arrow, Box, Layout, Panel, lay_out
+from pic_analysis.numbers_fr import NBSP
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -135,7 +136,7 @@ def _tag(arrow: Arrow, href: Href, prefix: str) -> str:
     text = f"{arrow.source} → {arrow.target}"
     words = f'<text class="i c" x="{x}" y="{y + 4}">{escape(text)}</text>'
     shape = f'<use href="#{prefix}-g" x="{x}" y="{y}"/>{words}'
-    return _linked(shape, href(arrow.id), f"{text} : {arrow.label}")
+    return _linked(shape, href(arrow.id), f"{text}{NBSP}: {arrow.label}")
 
 
 def _panel(panel: Panel, href: Href, prefix: str) -> str:
@@ -146,10 +147,10 @@ def _panel(panel: Panel, href: Href, prefix: str) -> str:
         f'{_rect(head, fill)}<text class="{ink} k" x="{head.x + 12}" y="{head.y + head.h // 2 + 7}">'
         f"{escape(head.id)}</text>{_text(head, head.x + 36, text)}"
     )
-    parts = [_rect(panel, edge), _linked(shape, href(head.id), f"{head.id} : {head.label}")]
+    parts = [_rect(panel, edge), _linked(shape, href(head.id), f"{head.id}{NBSP}: {head.label}")]
     for box in panel.boxes:
         shape = _rect(box) + _text(box, box.x + INSET)
-        parts.append(_linked(shape, href(box.id), f"{box.id} : {box.label}"))
+        parts.append(_linked(shape, href(box.id), f"{box.id}{NBSP}: {box.label}"))
     where = {box.id: (box.x + box.w, box.y + box.h // 2) for box in panel.boxes}
     for source, target in panel.inner:
         (x, start), (_, end) = where[source], where[target]

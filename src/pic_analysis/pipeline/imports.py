@@ -69,8 +69,7 @@ def notebook_source(cells: Iterable[str]) -> tuple[str, ...]:
     ('import pic_analysis',)
     """
     return tuple(
-        "\n".join(line for line in cell.splitlines() if not line.lstrip().startswith(("%", "!", "?")))
-        for cell in cells
+        "\n".join(line for line in cell.splitlines() if not line.lstrip().startswith(("%", "!", "?"))) for cell in cells
     )
 
 

@@ -87,9 +87,7 @@ class _Study:
         }
         inputs: dict[str, nodes.Node] = {
             "cells": nodes.Cells(name=f"{job.source.as_posix()} (cellules)", path=self.root / job.source),
-            "parameters": nodes.Value(
-                name=f"{job.name} (paramètres)", value=(job, self.root), hashed=resolved
-            ),
+            "parameters": nodes.Value(name=f"{job.name} (paramètres)", value=(job, self.root), hashed=resolved),
             "data": self._tables(),
             "settings": self._study_file(),
             "modules": self._modules(

@@ -147,9 +147,7 @@ def _tasks(steps: Iterable[Step]) -> list[Any]:
     ]
 
 
-def _register_crew(
-    workers: int, watch: Watch, stopped: Callable[[], bool], say: Callable[[str], None]
-) -> None:
+def _register_crew(workers: int, watch: Watch, stopped: Callable[[], bool], say: Callable[[str], None]) -> None:
     from pytask_parallel import ParallelBackend, registry
 
     from pic_analysis.pipeline.crew import Crew
@@ -208,16 +206,12 @@ def _raise_own_errors(session: Any) -> None:
             said.append(str(error))
             code = max(code, error.code)
         elif isinstance(error, BrokenExecutor):
-            said.append(
-                "Un processus de travail a été tué (mémoire insuffisante ?).\n    → `pic build --workers 1`"
-            )
+            said.append("Un processus de travail a été tué (mémoire insuffisante ?).\n    → `pic build --workers 1`")
             code = BUILD_FAILURE
         else:
             said.append(f"L’étape {report.task.name} a échoué de façon imprévue.\n{_traceback(report)}")
             code = BUILD_FAILURE
-    raise StepError(
-        "\n\n".join(dict.fromkeys(said)) or "pytask n’a pas pu préparer les étapes.", code or BUILD_FAILURE
-    )
+    raise StepError("\n\n".join(dict.fromkeys(said)) or "pytask n’a pas pu préparer les étapes.", code or BUILD_FAILURE)
 
 
 def _traceback(report: Any) -> str:

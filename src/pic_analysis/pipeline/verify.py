@@ -56,18 +56,20 @@ def table_differences(study: str) -> list[str]:
 
 def folder_differences(committed: Path, computed: Path) -> list[str]:
     """Return the tables of two folders that are not the same, by name."""
-    old, new = ({p.name: p.read_bytes() for p in folder.glob("*.csv")} for folder in (committed, computed))
+    old, new = ({p.name: p.read_bytes() for p in _published(folder)} for folder in (committed, computed))
     said = {name: "n’est plus produite par le nettoyage" for name in old.keys() - new.keys()}
     said |= {name: "est produite par le nettoyage mais absente" for name in new.keys() - old.keys()}
     for name in (name for name in old.keys() & new.keys() if old[name] != new[name]):
-        said[name] = (
-            f"diffère du nettoyage, ligne {_first_difference(old[name].splitlines(), new[name].splitlines())}"
-        )
+        said[name] = f"diffère du nettoyage, ligne {_first_difference(old[name].splitlines(), new[name].splitlines())}"
     place = f"data/processed/{committed.name}"
     return [
         f"{place}/{name} : la table {what}.\n    → `pic clean`, puis relisez la différence dans git"
         for name, what in sorted(said.items())
     ]
+
+
+def _published(folder: Path) -> list[Path]:
+    return [*folder.glob("*.csv"), *folder.glob("*.schema.json")]
 
 
 def notebook_difference(job: Job, root: Path) -> str:
@@ -100,6 +102,4 @@ def _first_difference(old: list[Any], new: list[Any]) -> int:
 
 
 def _line(label: str, faults: int) -> str:
-    return f"  {label} : " + (
-        "identique" if not faults else f"{int(faults)} différence" + ("s" if faults > 1 else "")
-    )
+    return f"  {label} : " + ("identique" if not faults else f"{int(faults)} différence" + ("s" if faults > 1 else ""))

@@ -50,10 +50,7 @@ class Watch:
                 self.say(f"  {self.labels[task.name]} : échec après {duration} s")
             else:
                 self.seconds[task.name] = seconds
-                self.say(
-                    f"  {self.labels[task.name]} : {duration} s"
-                    + (f" (reste {left} au plus)" if left else "")
-                )
+                self.say(f"  {self.labels[task.name]} : {duration} s" + (f" (reste {left} au plus)" if left else ""))
             self._show()
 
     def _show(self) -> None:

@@ -140,9 +140,7 @@ def _files(entry: Any) -> list[str]:
         return []
     own = [str(entry["file"])] if "file" in entry else []
     return own + [
-        name
-        for key in ("parts", "subtrees", "chapters", "sections", "entries")
-        for name in _files(entry.get(key))
+        name for key in ("parts", "subtrees", "chapters", "sections", "entries") for name in _files(entry.get(key))
     ]
 
 
@@ -180,14 +178,10 @@ def _render(root: Path, staging: Path) -> None:
 def _said(output: str, root: Path) -> list[str]:
     """Return the lines of Sphinx's output that name a fault; its last lines if none does."""
     lines = [
-        line.replace(f"{root}{os.sep}", "").strip()
-        for line in _COLOURS.sub("", output).splitlines()
-        if line.strip()
+        line.replace(f"{root}{os.sep}", "").strip() for line in _COLOURS.sub("", output).splitlines() if line.strip()
     ]
     named = [
-        line
-        for line in lines
-        if any(word in line for word in ("WARNING", "ERROR", "CRITICAL", "Error:", "Exception"))
+        line for line in lines if any(word in line for word in ("WARNING", "ERROR", "CRITICAL", "Error:", "Exception"))
     ]
     return list(dict.fromkeys(named)) or lines[-_SHOWN:]
 
@@ -196,6 +190,4 @@ def _refuse(title: str, problems: list[str]) -> None:
     shown = [f"    {problem}" for problem in problems[:_SHOWN]]
     if len(problems) > _SHOWN:
         shown.append(f"    … et {len(problems) - _SHOWN} autres")
-    raise BookError(
-        "\n".join([f"{title} ({len(problems)}) :", *shown, "    → L’ancien livre est resté en place."])
-    )
+    raise BookError("\n".join([f"{title} ({len(problems)}) :", *shown, "    → L’ancien livre est resté en place."]))

@@ -167,7 +167,6 @@ class PicDomain(Domain):
                 # A bare code says nothing to a reader who hears the list of links (RGAA 6.1).
                 hidden = f"\N{NO-BREAK SPACE}: {entry.title}"
                 link += nodes.inline("", hidden, classes=["visually-hidden"])
-                link["classes"].append("pic-ref")
                 link["reftitle"] = full
         return link
 

@@ -77,18 +77,12 @@ def problems(site: Path) -> list[str]:
     Identifiers and file names are compared exactly, upper and lower case included, whatever the disk does.
     """
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    pages = {
-        name: read((site / name).read_text(encoding="utf-8"))
-        for name in sorted(files)
-        if name.endswith(".html")
-    }
+    pages = {name: read((site / name).read_text(encoding="utf-8")) for name in sorted(files) if name.endswith(".html")}
     found = []
     for name, page in pages.items():
         found += [f"{name} : identifiant en double « {identifier} »" for identifier in sorted(page.doubled)]
         found += [
-            f"{name} : {fault}"
-            for href in dict.fromkeys(page.followed)
-            if (fault := _dead(href, name, pages, files))
+            f"{name} : {fault}" for href in dict.fromkeys(page.followed) if (fault := _dead(href, name, pages, files))
         ]
         for address in dict.fromkeys(page.loaded):
             if _is_outside(address):
@@ -125,6 +119,4 @@ def _dead(href: str, page: str, pages: dict[str, Page], files: set[str]) -> str:
     if fragment in ("", "top") or target not in pages or fragment in pages[target].ids:
         return ""
     twin = next((i for i in sorted(pages[target].ids) if i.casefold() == fragment.casefold()), "")
-    return f"lien mort « {href} » : pas d’identifiant « {fragment} »" + (
-        f" ; il existe « {twin} »" if twin else ""
-    )
+    return f"lien mort « {href} » : pas d’identifiant « {fragment} »" + (f" ; il existe « {twin} »" if twin else "")

@@ -168,9 +168,7 @@ def _run(job: Job, root: Path, engine: str | None) -> Any:
             )
     except papermill.PapermillExecutionError as error:
         said = f"{error.ename} : {error.evalue}" if error.evalue else error.ename
-        raise NotebookError(
-            _failure(job, _source_number(job, root, error.cell_index), _last_line(said))
-        ) from None
+        raise NotebookError(_failure(job, _source_number(job, root, error.cell_index), _last_line(said))) from None
     except DeadKernelError:
         raise NotebookError(_failure(job, None, "son noyau s’est arrêté (mémoire insuffisante ?)")) from None
 

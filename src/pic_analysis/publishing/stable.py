@@ -121,9 +121,7 @@ def _refuse_unstable(output: Mapping[str, Any], number: int) -> None:
     for text in map(_text, shown):
         if found := _ADDRESS.search(text):
             line = next((line for line in text.splitlines() if found[0] in line), found[0])
-            raise UnstableOutput(
-                number, line, "une adresse mémoire, qui change à chaque exécution, serait publiée"
-            )
+            raise UnstableOutput(number, line, "une adresse mémoire, qui change à chaque exécution, serait publiée")
 
 
 def _text(content: Any) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from pic_analysis.evidence.cells import cited_cells, misplaced_citations
 from pic_analysis.evidence.story import unsupported
-from pic_analysis.publishing.blocks import findings, overview, record, story, theory, voices
 from pic_analysis.numbers_fr import integer, percent
+from pic_analysis.publishing.blocks import findings, overview, record, story, theory, voices
 from pic_analysis.study import Study
 
 Block = Callable[[Study, dict[str, str]], str]

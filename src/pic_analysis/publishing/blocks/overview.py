@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pic_analysis.coding.agreement import by_variable
 from pic_analysis.evidence.cells import cited_cells, evidence_map
+from pic_analysis.numbers_fr import NBSP, count, decimal, integer, percent
 from pic_analysis.publishing.blocks.text import directions
 from pic_analysis.publishing.markup import ref, table
-from pic_analysis.numbers_fr import NBSP, count, decimal, integer, percent
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, CODING_UNITS, POLARITIES, ROLES
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pic_analysis.evidence.cells import misplaced_citations
+from pic_analysis.numbers_fr import date, integer
 from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain
 from pic_analysis.publishing.markup import card, ref, table
-from pic_analysis.numbers_fr import date, integer
 from pic_analysis.schemas import TABLES, Table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import DISCREPANCY_KINDS, SEVERITIES, SOURCE_KINDS
@@ -143,10 +143,16 @@ def _dictionary_entry(about: Table, study: Study) -> str:
     lines = [(f"`{name}`", column.title, _meaning(column)) for name, column in about.columns.items()]
     body = (
         f"Une ligne est {about.row_fr}. Lignes : {integer(len(study.tables[about.name]))}. Clé : `{about.key}`. "
-        f"{{download}}`{about.name}.csv </../data/processed/{study.settings.name}/{about.name}.csv>`\n\n"
+        f"Télécharger : {_download(study, about.name, 'csv', 'la table')}, "
+        f"{_download(study, about.name, 'schema.json', 'son schéma (Table Schema)')}.\n\n"
         + table(f"Colonnes de {about.name}.csv", ["Colonne", "Intitulé", "Contenu"], lines)
     )
     return card("table", about.name, about.title_fr, body)
+
+
+def _download(study: Study, table_name: str, suffix: str, text: str) -> str:
+    path = f"/../data/processed/{study.settings.name}/{table_name}.{suffix}"
+    return f"{{download}}`{text} {table_name}.{suffix} <{path}>`"
 
 
 def _meaning(column: Any) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pic_analysis.evidence.cells import cited_cells
 from pic_analysis.evidence.story import support, unsupported
+from pic_analysis.numbers_fr import count, enumerate_fr
 from pic_analysis.publishing.blocks.text import NOTHING, directions, facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
-from pic_analysis.numbers_fr import count, enumerate_fr
 from pic_analysis.reading.settings import Settings
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pic_analysis.publishing.markup import ref
 from pic_analysis.numbers_fr import count, enumerate_fr
+from pic_analysis.publishing.markup import ref
 
 NOTHING = "Rien à signaler."
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pic_analysis.evidence.theory import paths_between
+from pic_analysis.numbers_fr import enumerate_fr
 from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
-from pic_analysis.numbers_fr import enumerate_fr
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import EFFECTS
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pic_analysis.evidence.voices import speakers
+from pic_analysis.numbers_fr import count, integer
 from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref, table
-from pic_analysis.numbers_fr import count, integer
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import POLARITIES, SAFE_GROUPS, SPEAKER_KINDS
 
