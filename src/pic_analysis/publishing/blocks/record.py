@@ -96,7 +96,7 @@ def repairs(study: Study, _: dict[str, str]) -> str:
         (
             plain(rule).capitalize() if rule[0].islower() else plain(rule),
             integer(int(n)),
-            f"`{examples.at[rule, 'raw'] or ' '}`",
+            f"`{examples.at[rule, 'raw'] or '(rien)'}`",
             f"`{examples.at[rule, 'clean']}`",
         )
         for rule, n in counts.items()

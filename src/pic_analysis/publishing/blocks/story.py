@@ -65,11 +65,18 @@ def _cell(row: dict, citing: dict[str, list[str]], study: Study) -> str:
     if not row["statements"]:
         body = "Le rapport ne cite jamais cette cellule."
     else:
-        times = count(row["citations"], "fois")
-        body = f"Citée {times} ; parmi les constats qui s’y appuient, {directions(row)}.\n\n"
+        body = f"Citée {count(row['citations'], 'fois')}. {_resting(row)} le changement attendu.\n\n"
         lines = study.statements.set_index("statement_id")["summary_fr"]
         body += "\n".join(f"- {ref('statement', s)} : {plain(lines[s])}" for s in citing[row["cell_id"]])
     return card("cell", row["cell_id"], name, body)
+
+
+def _resting(row: dict) -> str:
+    """Return the directions of the statements that rest on a cell, as the head of a sentence."""
+    if row["statements"] > 1:
+        return f"Parmi les constats qui s’y appuient, {directions(row)}"
+    verb = next(POLARITIES[polarity] for polarity in POLARITIES if row[polarity])
+    return f"Le seul constat qui s’y appuie {verb}"
 
 
 def thin_cells(study: Study, options: dict[str, str]) -> str:
