@@ -5,6 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 
+from pic_analysis.problems import Problem
+
 
 def graph(links: pd.DataFrame) -> nx.DiGraph:
     """Return the directed graph of a table of links (``source_id``, ``target_id``, ``link_id``)."""
@@ -26,3 +28,9 @@ def cycles(links: pd.DataFrame) -> list[list[str]]:
         start = nodes.index(min(nodes))
         found.append([*nodes[start:], *nodes[: start + 1]])
     return sorted(found)
+
+
+def cycle_problems(links: pd.DataFrame, hint: str) -> list[Problem]:
+    """Return one problem for each cycle of a table of links; ``hint`` says what to do about it."""
+    said = "la théorie du changement tourne en rond"
+    return [Problem("theory_links.csv", 0, "link_id", " > ".join(cycle), said, hint) for cycle in cycles(links)]

@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.errors
 
 from pic_analysis import paths
-from pic_analysis.graph import cycles
+from pic_analysis.graph import cycle_problems
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
@@ -76,7 +76,7 @@ class Study:
             tables[table.name], found = _read(path, table)
             problems += found
         if not problems:
-            problems = [*dangling(tables), *_cyclic(tables["theory_links"])]
+            problems = [*dangling(tables), *cycle_problems(tables["theory_links"], _HINT)]
         if problems:
             raise StudyError(name, Report(tuple(problems)))
         return cls(about, **tables)
@@ -133,17 +133,3 @@ def dangling(tables: dict[str, pd.DataFrame]) -> list[Problem]:
                 for row, value in lost.items()
             ]
     return problems
-
-
-def _cyclic(links: pd.DataFrame) -> list[Problem]:
-    return [
-        Problem(
-            "theory_links.csv",
-            0,
-            "link_id",
-            " > ".join(cycle),
-            "la théorie du changement tourne en rond",
-            _HINT,
-        )
-        for cycle in cycles(links)
-    ]

@@ -22,7 +22,7 @@ from pic_analysis.cleaning.table import (
 )
 from pic_analysis.cleaning.testimonies import RAW_COLUMNS as TESTIMONY_COLUMNS
 from pic_analysis.cleaning.testimonies import clean_testimonies
-from pic_analysis.graph import cycles
+from pic_analysis.graph import cycle_problems
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import registry, settings
 from pic_analysis.reading.settings import Settings
@@ -35,6 +35,7 @@ _RAW_COLUMNS = {
     "stakeholders": ("stakeholder_type", "printed_label", "interviews"),
 }
 _OUTPUTS = ("cleaning_log", "quarantine")
+_CYCLE = "Retirez ou retournez l’une de ces flèches"
 _DECISIONS = ("file", "identifier", "reason_fr")
 
 
@@ -80,7 +81,7 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
         *registry.verify(folder),
         *_folder_problems(folder),
         *decisions.problems,
-        *_cycle_problems(cleaned),
+        *cycle_problems(cleaned["theory_links"].frame, _CYCLE),
     ]
     problems += [problem for table in cleaned.values() for problem in table.problems]
     held = [row for table in cleaned.values() for row in table.quarantine]
@@ -112,20 +113,6 @@ def _folder_problems(folder: Path) -> list[Problem]:
     known = {"decisions.csv", *(f"{name}.csv" for name in TABLES if name not in _OUTPUTS)}
     strangers = sorted(p.name for p in folder.glob("*.csv") if p.name not in known)
     return [Problem(name, 0, "", "", "fichier inconnu : aucune table ne porte ce nom") for name in strangers]
-
-
-def _cycle_problems(cleaned: dict[str, Cleaned]) -> list[Problem]:
-    return [
-        Problem(
-            "theory_links.csv",
-            0,
-            "link_id",
-            " > ".join(cycle),
-            "la théorie du changement tourne en rond",
-            "Retirez ou retournez l’une de ces flèches",
-        )
-        for cycle in cycles(cleaned["theory_links"].frame)
-    ]
 
 
 def _decide(

@@ -11,6 +11,9 @@ from pic_analysis.reading.settings import Settings
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES
 
+# Who speaks matters as much as what is said: an expert's objection is not one more interview.
+_VOICES = {"interview": "Entretiens", "expert": "Experts du panel", "document": "Documents"}
+
 
 def statements(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the statements of a package (``paquet``), of one of its sections (``section``)."""
@@ -20,18 +23,19 @@ def statements(study: Study, options: dict[str, str]) -> str:
     if chosen.empty:
         raise ValueError(f"aucun constat dans le paquet {options['paquet']}, section {options.get('section', '')}")
     cells = study.citations.groupby("statement_id")["cell_id"].unique().to_dict()
-    voices = study.testimonies.groupby("statement_id")["testimony_id"].unique().to_dict()
+    spoken = study.testimonies.groupby(["statement_id", "speaker_kind"])["testimony_id"].unique()
+    voices = {statement: own.droplevel(0).to_dict() for statement, own in spoken.groupby(level=0)}
     return "\n".join(_statement(row, cells, voices) for row in chosen.to_dict("records"))
 
 
-def _statement(row: dict[str, str], cells: dict[str, list[str]], voices: dict[str, list[str]]) -> str:
+def _statement(row: dict[str, str], cells: dict[str, list[str]], voices: dict[str, dict[str, list[str]]]) -> str:
     identifier = row["statement_id"]
     kind = f"{ROLES[row['role']].capitalize()} ; {POLARITIES[row['polarity']]} le changement attendu"
     said = f" ; le rapport écrit « {plain(row['quantifier'])} »" if row["quantifier"] else ""
     sources = facts(
         {
             "Renvois": refs("cell", cells.get(identifier, [])),
-            "Voix": refs("testimony", voices.get(identifier, [])),
+            **{label: refs("testimony", voices.get(identifier, {}).get(kind, [])) for kind, label in _VOICES.items()},
         }
     )
     body = f"{kind}{said}. *{locator(row['report_section'], row['anchor'])}*\n\n{sources}"
