@@ -57,9 +57,9 @@ def test_every_box_and_arrow_is_a_link_with_its_label() -> None:
     drawing = svg(nodes(), links(*ARROWS), lambda name: f"page.html?a=1&b=2#{name}")
     root = ElementTree.fromstring(drawing)
     got = {a.get("href"): a.get("aria-label") for a in root.iter("{http://www.w3.org/2000/svg}a")}
-    assert got["page.html?a=1&b=2#A2"] == "A2 : Écouter & impliquer"
-    assert got["page.html?a=1&b=2#X"] == "X : Autres facteurs"
-    assert got["page.html?a=1&b=2#A>B"] == "A → B : de A>B"
+    assert got["page.html?a=1&b=2#A2"] == "A2\N{NO-BREAK SPACE}: Écouter & impliquer"
+    assert got["page.html?a=1&b=2#X"] == "X\N{NO-BREAK SPACE}: Autres facteurs"
+    assert got["page.html?a=1&b=2#A>B"] == "A → B\N{NO-BREAK SPACE}: de A>B"
     assert len(got) == sum(map(len, LABELS.values())) + len(ARROWS)
 
 

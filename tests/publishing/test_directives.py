@@ -177,7 +177,7 @@ class TestLogicModel:
             a="# A\n\n```{logigramme}\n```\n",
             b="# B\n" + self.CARDS,
         )
-        assert '<a href="#A1" aria-label="A1 : Écouter">' in build(folder, builder="singlehtml").page()
+        assert '<a href="#A1" aria-label="A1\N{NO-BREAK SPACE}: Écouter">' in build(folder, builder="singlehtml").page()
 
     def test_the_page_follows_a_box_that_moves(self, folder: Path) -> None:
         write(
