@@ -232,6 +232,16 @@ def test_book_reads_without_javascript_and_requests_nothing_elsewhere(browser, c
 
 
 @pytest.mark.browser
+def test_search_leads_to_the_card_itself(browser, compendium):
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto((compendium / "_build" / "html" / "search.html").as_uri() + "?q=CCL05")
+    view.locator("#search-results a[href*='conclusions.html']").first.click()
+    address = view.url
+    view.close()
+    assert address.endswith("conclusions.html#CCL05")
+
+
+@pytest.mark.browser
 def test_box_of_the_logic_model_leads_to_its_card(browser, compendium):
     view = browser.new_page(viewport={"width": 1280, "height": 900})
     view.goto((compendium / "_build" / "html" / "logigramme.html").as_uri())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -77,11 +78,15 @@ def test_no_summary_copies_a_run_of_eight_words(sources):
     """Summaries are in our own words: no sentence of the sources is republished."""
 
     def words(sentence: str) -> list[str]:
-        return re.findall(r"\w+", sentence.replace("’", "'").casefold())
+        # Without accents nor the capital I that OCR prints for an l: neither may hide a copy.
+        plain = unicodedata.normalize("NFKD", sentence.replace("’", "'").replace("I'", "l'"))
+        return re.findall(r"\w+", plain.encode("ascii", "ignore").decode().casefold())
 
     report = " ".join(words(sources["SRC01"]))
     copied = []
     for table in sorted(RAW.glob("*.csv")):
+        if table.stem == "sources":
+            continue  # it gives the references of published works, which are titles and not sentences
         for number, row in enumerate(rows(table), start=2):
             for column in [name for name in row if name.endswith("_fr")]:
                 own = words(row[column])

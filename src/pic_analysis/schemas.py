@@ -75,7 +75,7 @@ def _summary(description: str = "Contenu, dans nos mots", most: int = 25) -> Any
     return _words(
         "Résumé",
         f"{description} (au plus {most} mots)",
-        "Beaucoup décrivent une commune dynamique.",
+        "",
         most=most,
     )
 
@@ -201,7 +201,7 @@ _TABLES = (
             "anchor": _ANCHOR,
             "in_annex": _boolean("Annexe", "Présente dans l’annexe 7.1.2"),
             "in_chapter2": _boolean("Chapitre 2", "Présente au chapitre 2"),
-            "in_figure": _boolean("Figure", "Présente dans le logigramme de la section 1.3"),
+            "in_figure": _boolean("Figure", "Présente dans une figure du rapport"),
             "note_fr": _words("Différence", "Ce qui diffère d’un endroit à l’autre", "", most=40, required=False),
         },
     ),

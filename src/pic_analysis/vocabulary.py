@@ -17,7 +17,11 @@ ROLES = {
 }
 POLARITIES = {"supports": "appuie", "nuances": "nuance", "contradicts": "contredit"}
 SPEAKER_KINDS = {"interview": "entretien", "expert": "expert du panel", "document": "document"}
-DIRECTIONS = {"contribution": "contribution", "limit": "limite", "mixed": "contribution sous réserve"}
+DIRECTIONS = {
+    "contribution": "contribution de la stratégie",
+    "limit": "limite à la contribution de la stratégie",
+    "mixed": "contribution de la stratégie, sous réserve",
+}
 EFFECTS = {"favours": "favorise", "hinders": "freine"}
 
 # The ten labels of the report's chart. The safe groups are the only partition in which counts of people

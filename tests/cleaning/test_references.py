@@ -64,8 +64,8 @@ def test_name_of_one_case_with_code_of_another_is_not_guessed():
 def test_misplaced_reference_is_told_and_not_changed():
     here = parse_reference("Rehab_PC3_3", STUDY)
     assert misplaced(here, "3.4.3", STUDY) == ""
-    assert "3.4.2 appelle Rehab_PC3_2" in misplaced(here, "3.4.2", STUDY)
-    assert "hors motif" in misplaced(parse_reference("Part_PC3_IT", STUDY), "3.5.1", STUDY)
+    assert "3.4.2 attend Rehab_PC3_2" in misplaced(here, "3.4.2", STUDY)
+    assert "forme inhabituelle" in misplaced(parse_reference("Part_PC3_IT", STUDY), "3.5.1", STUDY)
     assert misplaced(parse_reference("Eco_IT", STUDY), "3.5.4", STUDY) == ""
 
 

@@ -33,7 +33,7 @@ def test_every_repair_is_logged_and_every_misplaced_reference_kept(raw_folder):
     got = clean("essai").tables
     log = dict(zip(got["cleaning_log"]["entry_id"], got["cleaning_log"]["rule"], strict=True))
     assert log["citations.3.raw_reference"] == "I lu 1 ; séparateur rétabli"
-    assert "la section 3.3.2 appelle Part_PC2_2" in log["citations.4.cell_id"]
+    assert "la section 3.3.2 attend Part_PC2_2" in log["citations.4.cell_id"]
     assert got["citations"]["cell_id"].tolist() == ["Eco_PC1_1", "Part_PC1_1", "Part_PC2_3"]
     assert got["testimonies"]["speaker_id"].tolist() == ["P11", "expert-panel", "sans-code-003"]
 

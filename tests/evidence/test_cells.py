@@ -14,6 +14,14 @@ def test_cell_counts_distinct_statements_and_all_citations(tiny_study):
     assert (got["supports"], got["nuances"], got["contradicts"]) == (1, 0, 1)
 
 
+def test_rival_explanation_never_counts_as_support(tiny_study):
+    rival = ("B3-01", "3.2.3", "B", "other_explanation", "supports", "", "Le maire plaît.", "les qualités")
+    rows = [*tiny.ROWS["statements"], rival]
+    study = tiny_study(statements=rows, citations=[("cit-001", "B3-01", "3.2.3", "Eco_PC1_3")])
+    got = cited_cells(study).set_index("cell_id").loc["Eco_PC1_3"]
+    assert (got["supports"], got["rivals"]) == (0, 1)
+
+
 def test_cell_that_nothing_cites_is_shown_with_zeros(tiny_study):
     got = cited_cells(tiny_study()).set_index("cell_id")
     assert got.loc["Eco_Ess", "statements"] == 0

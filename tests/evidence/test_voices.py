@@ -13,9 +13,28 @@ def test_respondents_are_counted_once_and_unattached_ones_apart(tiny_study):
     assert got.loc["Eco"].sum() == 0
 
 
-def test_two_voices_without_code_are_two_speakers(tiny_study):
-    rows = [(f"tem-00{n}", "interview", "", "B1-01", "3.2.1", "supports", "Oui.", "a") for n in (1, 2)]
-    assert by_kind(tiny_study(testimonies=rows)).loc["interview"].tolist() == [2, 2]
+def test_voice_without_code_is_a_voice_but_no_speaker_more(tiny_study):
+    rows = [
+        ("tem-001", "interview", "", "B1-01", "3.2.1", "supports", "Oui.", "a"),
+        ("tem-002", "interview", "P11", "B1-01", "3.2.1", "supports", "Oui.", "b"),
+    ]
+    assert by_kind(tiny_study(testimonies=rows)).loc["interview"].tolist() == [1, 2]
+
+
+def test_panel_speaking_as_one_is_no_expert_more(tiny_study):
+    rows = [
+        ("tem-001", "expert", "Les experts", "B1-01", "3.2.1", "supports", "Oui.", "a"),
+        ("tem-002", "expert", "Laure Dobigny", "B1-01", "3.2.1", "supports", "Oui.", "b"),
+    ]
+    assert by_kind(tiny_study(testimonies=rows)).loc["expert"].tolist() == [1, 2]
+
+
+def test_voice_repeated_outside_the_story_counts_once(tiny_study):
+    rows = [
+        ("tem-001", "interview", "P11", "B1-01", "3.2.1", "supports", "Oui.", "a"),
+        ("tem-002", "interview", "P11", "", "6.2", "supports", "Oui, encore.", "b"),
+    ]
+    assert by_case(tiny_study(testimonies=rows)).loc["Part", "quotations"] == 1
 
 
 def test_speakers_come_by_kind_then_code_in_numeric_order(tiny_study):

@@ -264,7 +264,7 @@ def test_voices_of_a_package_leave_the_others_out(tiny_study):
 
 def test_title_voices_of_a_package_speaks_of_the_kinds_that_exist():
     data = DataFrame({"kind": ["entretien", "expert du panel", "document"], "speakers": [1, 0, 3], "voices": [2, 0, 3]})
-    assert title_voices_of_package(data, "B") == "Paquet B : le récit cite 1\u00a0entretien et 3\u00a0documents"
+    assert title_voices_of_package(data, "B") == "Paquet B : le récit cite 1\u00a0personne interrogée et 3\u00a0documents"
 
 
 # Interviews.

@@ -38,7 +38,7 @@ def test_statement_card_shows_where_it_stands_and_what_it_rests_on(tiny_study):
     for expected in (
         "B1-01",
         "la plupart",
-        "section 3.2.1",
+        "Section 3.2.1",
         "{renvoi}`Eco_PC1_1`",
         "{renvoi}`Part_PC1_1`",
         "{voix}`tem-001`",
@@ -100,7 +100,7 @@ def test_no_voice_tells_a_stakeholder_type(loos):
         got = BLOCKS["voix"](loos, {"nature": nature}) + BLOCKS["repondants"](loos, {"nature": nature})
         who = re.findall(r"Qui :\*\* \{repondant\}`([^<`]*)", got)
         assert who
-        assert all(re.fullmatch(r"entretien (sans code|maire|[ABCEPR]\d+)(, .*)? ", name) for name in who), set(who)
+        assert all(re.fullmatch(r"le maire |entretien (sans code|[ABCEPR]\d+)(, .*)? ", name) for name in who), set(who)
 
 
 def test_dictionary_documents_every_column(loos):

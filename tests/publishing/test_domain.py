@@ -129,8 +129,8 @@ def test_objects_are_in_the_inventory_with_exact_anchors(tmp_path: Path) -> None
     book = build(tmp_path)
     with (book.output / "objects.inv").open("rb") as file:
         inventory = InventoryFile.load(file, "", lambda base, uri: uri)
-    assert inventory["pic:cell"]["Eco_PC1_1"][2:] == ("index.html#Eco_PC1_1", "Eco_PC1_1 : Changement")
-    assert inventory["pic:link"]["A>B"][2] == "index.html#A-vers-B"
+    assert inventory["pic:cell"]["cell:Eco_PC1_1"][2:] == ("index.html#Eco_PC1_1", "Eco_PC1_1 : Changement")
+    assert inventory["pic:link"]["link:A>B"][2] == "index.html#A-vers-B"
 
 
 def test_the_search_index_names_kinds_in_french(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def test_a_figure_carries_its_alternative_text(tmp_path: Path, at_top: bool) -> 
     book = build(tmp_path)
     assert book.warnings == ""
     got = re.search(
-        r'<figure class="[^"]*figure-calculee[^"]*">\s*<img alt="([^"]*)" src="_images/\w+.svg"', book.body()
+        r'<figure tabindex="0" class="[^"]*figure-calculee[^"]*">\s*<img alt="([^"]*)" src="_images/\w+.svg"',
+        book.body(),
     )
     assert got
     assert got[1].replace("\N{NO-BREAK SPACE}", " ") == ALT

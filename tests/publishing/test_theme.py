@@ -201,7 +201,7 @@ def test_titles_are_set_in_french_wherever_they_show(book):
 
 def test_the_page_says_how_to_cite_it_and_its_edition(book):
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", book.read("cas/part")).replace(NB, " "))
-    assert "Projet PIC, Le livre, « Participation », version 1.2, 7 octobre 2025. cas/part.html" in text
+    assert "Projet PIC, Le livre, « Participation », version 1.2, 7 octobre 2025." in text
     assert "Version 1.2 · 7 octobre 2025 · révision abc1234" in text
 
 

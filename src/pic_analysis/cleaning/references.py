@@ -71,7 +71,9 @@ def parse_reference(raw: str, settings: Settings, report_section: str = "") -> R
     section = match["section"].replace("l", "1") if match["section"] in CELL_SECTIONS else "1"
     numbers = {str(p.number): p.id for p in settings.packages}
     if section in "123" and number not in numbers:
-        return Unreadable("il manque le numéro du paquet causal (PC1, PC2…)", _nearest(text, settings, report_section))
+        known = ", ".join(f"PC{n}" for n in numbers)
+        why = f"le paquet causal PC{number} n’existe pas" if number else "il manque le numéro du paquet causal"
+        return Unreadable(f"{why} ; attendu : {known}", _nearest(text, settings, report_section))
     cell_id = "_".join(part for part in (case, f"PC{number}" if number else "", section) if part)
     return Reference(case, numbers.get(number, ""), section, cell_id, _repairs(match, cell_id, label, bool(owner)))
 
@@ -124,9 +126,9 @@ def misplaced(reference: Reference, report_section: str, settings: Settings) -> 
     A misplaced reference is kept as it is: only the reader may judge it.
     """
     if reference.package and reference.section not in "123":
-        return f"forme hors motif : les autres cas écrivent {reference.case}_{reference.section}"
+        return f"forme inhabituelle : les autres cas écrivent {reference.case}_{reference.section}"
     expected = cell_of_section(report_section, settings)
     part = reference.cell_id.removeprefix(f"{reference.case}_")
     if not expected or part == expected or part.startswith(f"{expected}_"):
         return ""
-    return f"cellule hors de sa place : la section {report_section} appelle {reference.case}_{expected}"
+    return f"cellule hors de sa place : la section {report_section} attend {reference.case}_{expected}"

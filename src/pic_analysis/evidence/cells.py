@@ -33,19 +33,25 @@ def cited_cells(study: Study) -> pd.DataFrame:
     DataFrame
         ``cell_id``, ``case``, ``package``, ``cell_section``, and the numbers of distinct ``statements``,
         of ``citations``, and of statements that ``supports``, ``nuances`` or ``contradicts`` the
-        expected change. A cell that nothing cites has zeros: it is shown, not hidden.
+        expected change. Other explanations are ``rivals``: they may favour the change, they do not credit
+        the strategy. A cell that nothing cites has zeros: it is shown, not hidden.
     """
-    cited = study.citations.merge(study.statements[["statement_id", "polarity"]], on="statement_id")
+    told = study.statements.set_index("statement_id")
+    rivals = told["role"] == "other_explanation"
+    sense = told["polarity"].mask(rivals, "rivals")
+    cited = study.citations.assign(sense=study.citations["statement_id"].map(sense))
     base = grid(study.settings)
     extra = cited.loc[~cited["cell_id"].isin(base["cell_id"]), base.columns].drop_duplicates()
     cells = pd.concat([base, extra], ignore_index=True)
     pairs = cited.drop_duplicates(["cell_id", "statement_id"])
-    directions = pd.crosstab(pairs["cell_id"], pairs["polarity"])
+    directions = pd.crosstab(pairs["cell_id"], pairs["sense"])
     counts = pd.DataFrame(
         {
             "statements": pairs.groupby("cell_id").size(),
             "citations": cited.groupby("cell_id").size(),
-            **{p: directions.get(p, pd.Series(dtype="int64")) for p in ("supports", "nuances", "contradicts")},
+            **{
+                p: directions.get(p, pd.Series(dtype="int64")) for p in ("supports", "nuances", "contradicts", "rivals")
+            },
         }
     )
     found = cells.merge(counts, left_on="cell_id", right_index=True, how="left")

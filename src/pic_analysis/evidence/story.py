@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pic_analysis.evidence.voices import identified
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import POLARITIES, ROLES
 
@@ -32,7 +33,7 @@ def support(study: Study) -> pd.DataFrame:
     DataFrame
         Indexed by ``statement_id``: numbers of distinct ``cases`` (cells cited or respondents' cases),
         ``cells``, ``respondents``, ``experts``, ``documents`` and of all ``voices``. Repetition adds nothing:
-        ten quotations of one respondent are one respondent.
+        ten quotations of one respondent are one respondent, and an unsigned voice is none.
     """
     voices = study.testimonies[study.testimonies["statement_id"] != ""]
     cases = pd.concat([study.citations[["statement_id", "case"]], voices[["statement_id", "case"]]])
@@ -41,7 +42,7 @@ def support(study: Study) -> pd.DataFrame:
     table["cases"] = cases.groupby("statement_id").size()
     table["cells"] = study.citations.groupby("statement_id")["cell_id"].nunique()
     for column, kind in (("respondents", "interview"), ("experts", "expert"), ("documents", "document")):
-        spoken = voices[voices["speaker_kind"] == kind]
+        spoken = voices[identified(voices) & (voices["speaker_kind"] == kind)]
         table[column] = spoken.groupby("statement_id")["speaker_id"].nunique()
     table["voices"] = voices.groupby("statement_id").size()
     return table.fillna(0).astype("int64")

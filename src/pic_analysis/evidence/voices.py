@@ -8,30 +8,44 @@ from pic_analysis.study import Study
 from pic_analysis.vocabulary import POLARITIES, SPEAKER_KINDS
 
 
+def identified(testimonies: pd.DataFrame) -> pd.Series:
+    """Say which voices have a known source: neither unsigned, nor the panel speaking as one.
+
+    An unsigned voice may be that of a respondent already counted: it is never one source more.
+    """
+    speakers = testimonies["speaker_id"]
+    return ~speakers.str.startswith("sans-code-") & (speakers != "expert-panel")
+
+
 def by_case(study: Study) -> pd.DataFrame:
-    """Return, for each case, the quoted interviews: respondents, quotations, and their directions.
+    """Return, for each case, the interviews quoted in the story: respondents, quotations, directions.
 
     Returns
     -------
     DataFrame
-        Indexed by case code; the last row, with an empty code, holds the interviews that the
-        report attaches to no case. Columns: ``respondents`` (distinct), ``quotations``, ``supports``, ``nuances``,
-        ``contradicts``. Quotations are a choice of the report's authors, not a sample of the interviews.
+        Indexed by case code; the last row, with an empty code, holds the interviews that the report
+        attaches to no case. Columns: ``respondents`` (distinct and identified), ``quotations``,
+        ``supports``, ``nuances``, ``contradicts``. Quotations are a choice of the report's authors, not a
+        sample of the interviews.
     """
-    spoken = study.testimonies[study.testimonies["speaker_kind"] == "interview"]
+    # The story only: the report quotes some voices a second time in its lessons.
+    in_story = study.testimonies["statement_id"] != ""
+    spoken = study.testimonies[in_story & (study.testimonies["speaker_kind"] == "interview")]
     grouped = spoken.groupby("case")
     table = pd.crosstab(spoken["case"], spoken["polarity"]).reindex(columns=[*POLARITIES], fill_value=0)
     table.insert(0, "quotations", grouped.size())
-    table.insert(0, "respondents", grouped["speaker_id"].nunique())
+    table.insert(0, "respondents", spoken[identified(spoken)].groupby("case")["speaker_id"].nunique())
     order = [*(c.id for c in study.settings.cases), ""]
-    return table.reindex(index=order, fill_value=0).rename_axis(index="case", columns=None)
+    complete = table.reindex(index=order).fillna(0).astype("int64")
+    return complete.rename_axis(index="case", columns=None)
 
 
 def by_kind(study: Study) -> pd.DataFrame:
-    """Return the numbers of distinct speakers and of voices by kind of source."""
-    grouped = study.testimonies.groupby("speaker_kind")
-    table = pd.DataFrame({"speakers": grouped["speaker_id"].nunique(), "voices": grouped.size()})
-    return table.reindex([*SPEAKER_KINDS], fill_value=0)
+    """Return the numbers of distinct identified speakers and of voices by kind of source."""
+    known = study.testimonies[identified(study.testimonies)]
+    speakers = known.groupby("speaker_kind")["speaker_id"].nunique()
+    table = pd.DataFrame({"speakers": speakers, "voices": study.testimonies.groupby("speaker_kind").size()})
+    return table.reindex([*SPEAKER_KINDS]).fillna(0).astype("int64")
 
 
 def speakers(study: Study) -> pd.DataFrame:

@@ -29,10 +29,14 @@ from pic_analysis.numbers_fr import count, enumerate_fr, integer
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import SPEAKER_KINDS
 
-UNATTACHED = "Cas que le rapport ne dit pas"
-CASE_LABELS = {"case": "Étude de cas", "respondents": "Personnes citées", "quotations": "Passages cités"}
+UNATTACHED = "Cas que leur code ne dit pas"
+CASE_LABELS = {"case": "Étude de cas", "respondents": "Personnes connues par leur code", "quotations": "Passages cités"}
 KIND_LABELS = {"kind": "Nature de la source", "speakers": "Sources citées", "voices": "Passages cités"}
-_PLURALS = {"interview": "entretiens", "expert": "experts du panel", "document": "documents"}
+_NOUNS = {
+    "interview": ("personne interrogée", "personnes interrogées"),
+    "expert": ("expert nommé", "experts nommés"),
+    "document": ("document", "documents"),
+}
 _CHOICE = "Les passages cités sont un choix des auteurs du rapport, non un échantillon des entretiens."
 _ROW, _LEFT, _RIGHT, _KEY = 46, 220, 40, 30  # pixels
 # Where the two numbers are equal, the ring still shows around the dot.
@@ -59,7 +63,7 @@ def voices_by_case(study: Study) -> Drawing:
     """Draw the interviews quoted about each case: people, and passages."""
     data = voices_by_case_data(study)
     title = title_voices_by_case(data)
-    subtitle = "Entretiens cités par le rapport, selon le cas que dit leur code"
+    subtitle = "Entretiens cités dans le récit, selon le cas que dit leur code"
     sheet = _dumbbells(data, title, subtitle, f"{_CHOICE}\n{line(study)}", ("personnes citées", "passages cités"))
     return Drawing(sheet.figure, data, title, alt_voices_by_case(data), CASE_LABELS, "voix-par-cas")
 
@@ -123,7 +127,7 @@ def title_voices_of_package(data: DataFrame, package: str) -> str:
     """Return the finding: how many sources of each kind the story of a package quotes."""
     kinds = {label: code for code, label in SPEAKER_KINDS.items()}
     known = zip(data["kind"], data["speakers"], strict=True)
-    counts = [count(number, label, _PLURALS[kinds[label]]) for label, number in known if number]
+    counts = [count(number, *_NOUNS[kinds[label]]) for label, number in known if number]
     return f"Paquet {package} : le récit cite {enumerate_fr(counts) or 'aucune source'}"
 
 

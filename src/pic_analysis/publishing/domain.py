@@ -190,7 +190,9 @@ class PicDomain(Domain):
         """List the objects for the inventory and the search index, with their exact anchors."""
         for name, entry in sorted(self.objects.items()):
             shown = f"{entry.id} : {entry.title}" if entry.title else entry.id
-            yield entry.id, shown, entry.kind, entry.docname, name, 1
+            # Not the bare id: where name and anchor are equal, Sphinx's search drops the anchor and makes
+            # one of the shown title, which leads to the top of the page.
+            yield f"{entry.kind}:{entry.id}", shown, entry.kind, entry.docname, name, 1
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:
         """Return the French name of a kind, as search results print it."""

@@ -8,13 +8,20 @@ from pic_analysis import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
 PARTS = ("incremental", "directives", "translator", "notebook_output", "typography", "theme")
+
+
+def edition(app: Sphinx, config: Config) -> None:
+    """Let every page say of which version it is."""
+    config.html_context.setdefault("version_fr", __version__)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every part of the book's publishing."""
     for part in PARTS:
         app.setup_extension(f"pic_analysis.publishing.{part}")
+    app.connect("config-inited", edition)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

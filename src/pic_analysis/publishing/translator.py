@@ -27,6 +27,13 @@ class Translator(HTML5Translator):
         super().__init__(*args)
         self._unnamed_tables = 0
 
+    def visit_figure(self, node: Element) -> None:
+        """Let the keyboard scroll a computed figure, wider than a phone."""
+        start = len(self.body)
+        super().visit_figure(node)
+        if "figure-calculee" in node["classes"]:
+            self.body[start] = self.body[start].replace("<figure", '<figure tabindex="0"', 1)
+
     def visit_table(self, node: Element) -> None:
         """Open a region that scrolls and can be reached with the keyboard, then the table."""
         caption = node.next_node(nodes.title, descend=True)

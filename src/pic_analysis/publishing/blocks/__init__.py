@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pic_analysis.evidence.cells import cited_cells, misplaced_citations
+from pic_analysis.evidence.cells import evidence_map, misplaced_citations
 from pic_analysis.evidence.story import unsupported
 from pic_analysis.numbers_fr import integer, percent
 from pic_analysis.publishing.blocks import findings, overview, record, story, theory, voices
@@ -30,6 +30,7 @@ BLOCKS: dict[str, Block] = {
     "dictionnaire": record.dictionary,
     "double-codage": overview.double_coding,
     "ecarts": record.discrepancies,
+    "ecarts-de-la-section": findings.section_warnings,
     "ecarts-par-nature": record.discrepancy_counts,
     "enseignements": findings.lessons,
     "entretiens": voices.interviews,
@@ -53,19 +54,15 @@ BLOCKS: dict[str, Block] = {
 """Every block by its French name."""
 
 
-def _share_of_grid(study: Study) -> str:
-    cells = cited_cells(study)
-    return percent((cells["citations"] > 0).mean())
-
-
 VALUES: dict[str, Callable[[Study], str]] = {
     "nombre-constats": lambda study: integer(len(study.statements)),
     "nombre-renvois": lambda study: integer(len(study.citations)),
     "nombre-renvois-repares": lambda study: integer(int(study.citations["repaired"].sum())),
     "nombre-renvois-hors-place": lambda study: integer(len(misplaced_citations(study))),
     "nombre-voix": lambda study: integer(len(study.testimonies)),
-    "nombre-entretiens-cites": lambda study: integer(_speakers(study, "interview")),
-    "nombre-experts": lambda study: integer(_speakers(study, "expert")),
+    "nombre-voix-du-recit": lambda study: integer(int((study.testimonies["statement_id"] != "").sum())),
+    "nombre-points-cles": lambda study: integer(int((study.statements["role"] == "key_point").sum())),
+    "nombre-entretiens-cites": lambda study: integer(_codes(study)),
     "nombre-conclusions": lambda study: integer(len(study.conclusions)),
     "nombre-enseignements": lambda study: integer(len(study.lessons)),
     "nombre-recommandations": lambda study: integer(len(study.recommendations)),
@@ -77,15 +74,22 @@ VALUES: dict[str, Callable[[Study], str]] = {
     "nombre-tables": lambda study: integer(len(study.tables)),
     "nombre-sources": lambda study: integer(len(study.sources)),
     "nombre-constats-nus": lambda study: integer(len(unsupported(study))),
-    "nombre-cellules-citees": lambda study: integer(int((cited_cells(study)["citations"] > 0).sum())),
-    "nombre-cellules": lambda study: integer(len(cited_cells(study))),
-    "part-cellules-citees": _share_of_grid,
+    "nombre-constats-releves-apres": lambda study: integer(_added(study)),
+    "nombre-cellules-citees": lambda study: integer(int(evidence_map(study).gt(0).to_numpy().sum())),
+    "nombre-cellules": lambda study: integer(evidence_map(study).size),
+    "part-cellules-citees": lambda study: percent(float(evidence_map(study).gt(0).to_numpy().mean())),
     "territoire": lambda study: study.settings.territory,
     "citation-rapport": lambda study: study.settings.citation,
 }
 """Every value by its French name."""
 
 
-def _speakers(study: Study, kind: str) -> int:
-    chosen = study.testimonies[study.testimonies["speaker_kind"] == kind]
-    return chosen["speaker_id"].nunique()
+def _added(study: Study) -> int:
+    """Return the number of statements that neither of the two readings had noted."""
+    return int((~study.statements["statement_id"].isin(study.double_coding["unit_id"])).sum())
+
+
+def _codes(study: Study) -> int:
+    """Return the number of respondents' codes that the report prints."""
+    spoken = study.testimonies.loc[study.testimonies["speaker_kind"] == "interview", "speaker_id"]
+    return spoken[spoken.str.fullmatch(r"[A-Z]\d+")].nunique()

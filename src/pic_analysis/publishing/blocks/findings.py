@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
-from pic_analysis.publishing.markup import card
+from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain
+from pic_analysis.publishing.markup import card, ref
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import DIRECTIONS, LESSON_POINT_KINDS, LESSON_THEMES
+from pic_analysis.vocabulary import DIRECTIONS, LESSON_POINT_KINDS
 
 
 def conclusions(study: Study, options: dict[str, str]) -> str:
@@ -18,22 +16,35 @@ def conclusions(study: Study, options: dict[str, str]) -> str:
         identifier = row["conclusion_id"]
         body = facts(
             {
-                "Sens": f"{DIRECTIONS[row['direction']]} de la stratégie",
+                "Sens": DIRECTIONS[row["direction"]],
                 "Passage": f"chapitre 4, « CCL {int(identifier[3:])} »",
                 "Renvois imprimés": "aucun : le rapport n’attache pas de preuve à ses conclusions",
-                "Écarts de source qui la nomment": refs("discrepancy", naming(study, identifier)),
             }
-        )
+        ) + warnings(study, rf"CCL\s?0?{int(identifier[3:])}\b")
         cards.append(card("conclusion", identifier, row["summary_fr"], body))
     return "\n".join(cards)
 
 
-def naming(study: Study, conclusion: str) -> list[str]:
-    """Return the discrepancies whose text names a conclusion."""
-    number = int(conclusion.removeprefix("CCL"))
-    pattern = re.compile(rf"\bCCL\s?0?{number}\b")
-    texts = study.discrepancies["summary_fr"] + " " + study.discrepancies["consequence_fr"]
-    return study.discrepancies.loc[texts.map(lambda text: bool(pattern.search(text))), "discrepancy_id"].tolist()
+def warnings(study: Study, pattern: str, sections: tuple[str, ...] = ()) -> str:
+    """Return the discrepancies whose text names a finding, or that stand in one of these sections.
+
+    Parameters
+    ----------
+    study
+        The study.
+    pattern
+        Regular expression of the finding's printed name.
+    sections
+        Sections of the report, if the finding is a whole section.
+    """
+    known = study.discrepancies
+    named = (known["summary_fr"] + " " + known["consequence_fr"]).str.contains(rf"\b(?:{pattern})", regex=True)
+    chosen = known[named | known["first_section"].isin(sections) | known["second_section"].isin(sections)]
+    lines = [
+        f"- {ref('discrepancy', row.discrepancy_id)} {plain(row.summary_fr)} *{plain(row.consequence_fr)}*"
+        for row in chosen.itertuples()
+    ]
+    return "\n\n**Écarts de source à lire avec**\n\n" + "\n".join(lines) if lines else ""
 
 
 def lessons(study: Study, options: dict[str, str]) -> str:
@@ -48,7 +59,6 @@ def lessons(study: Study, options: dict[str, str]) -> str:
                 "Contexte": plain(row["context_fr"]),
                 "Mécanisme": plain(row["mechanism_fr"]),
                 "Résultat": plain(row["outcome_fr"]),
-                "Volet": LESSON_THEMES[row["theme"]],
                 "Passage": locator(row["report_section"], row["anchor"]),
             }
         )
@@ -56,6 +66,7 @@ def lessons(study: Study, options: dict[str, str]) -> str:
             texts = own.loc[own["kind"] == kind, "summary_fr"]
             lines = "\n".join(f"- {plain(text)}" for text in texts) or "Non documenté : le rapport n’en donne pas."
             body += f"\n\n**{_plural(label) if len(texts) > 1 else label}**\n\n{lines}"
+        body += warnings(study, rf"enseignement {row['lesson_id'][3:]}\b|{row['lesson_id']}\b")
         cards.append(card("lesson", row["lesson_id"], row["mechanism_fr"], body))
     return "\n".join(cards)
 
@@ -73,7 +84,7 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
     for row in chosen.to_dict("records"):
         body = facts(
             {
-                "Numéro imprimé": f"{row['printed_label']} (le rapport imprime deux séries qui commencent à R1)",
+                "Numéro imprimé": row["printed_label"],
                 "Destinataire": plain(row["addressee_fr"]),
                 "Suites données": "inconnu : les sources ne le disent pas",
                 "Passage": locator(row["report_section"], row["anchor"]),
@@ -81,5 +92,11 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
         )
         steps = points.get_group(row["recommendation_id"])["summary_fr"]
         body += "\n\n**Étapes**\n\n" + "\n".join(f"1. {plain(step)}" for step in steps)
+        body += warnings(study, rf"{row['recommendation_id']}\b")
         cards.append(card("recommendation", row["recommendation_id"], row["summary_fr"], body))
     return "\n".join(cards)
+
+
+def section_warnings(study: Study, options: dict[str, str]) -> str:
+    """Return the discrepancies that stand in one section of the report (``section``)."""
+    return warnings(study, r"(?!)", (options["section"],)).strip() or NOTHING

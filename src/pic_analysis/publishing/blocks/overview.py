@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pic_analysis.coding.agreement import by_variable
 from pic_analysis.evidence.cells import cited_cells, evidence_map
-from pic_analysis.numbers_fr import NBSP, count, decimal, integer, percent
+from pic_analysis.evidence.story import unsupported
+from pic_analysis.evidence.voices import identified
+from pic_analysis.numbers_fr import count, decimal, enumerate_fr, integer, percent
 from pic_analysis.publishing.blocks.text import directions
 from pic_analysis.publishing.markup import ref, table
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import CELL_SECTIONS, CODING_UNITS, POLARITIES, ROLES
+from pic_analysis.vocabulary import CELL_SECTIONS, CODING_UNITS, ROLES
 
 _VARIABLES = {
     "role": "rôle",
@@ -116,19 +118,34 @@ def roles(study: Study, _: dict[str, str]) -> str:
     return table("Constats par rôle et par paquet", ["Rôle", *(f"Paquet {p}" for p in packages), "Ensemble"], rows)
 
 
+_ROLES = {
+    "change": "changements observés",
+    "contribution": "indices de contribution",
+    "other_explanation": "autres explications",
+    "limit": "facteurs limitatifs",
+    "impact": "impacts thématiques",
+    "spread": "constats d’essaimage",
+}
+
+
 def package_evidence(study: Study, options: dict[str, str]) -> str:
     """Return one sentence on what the story of a package (``paquet``) rests on; counts, never a verdict."""
-    own = study.statements[study.statements["package"] == options["paquet"]]
+    package = study.statements[study.statements["package"] == options["paquet"]]
+    own = package[package["role"] != "key_point"]
+    bare = unsupported(study)["statement_id"].isin(own["statement_id"]).sum()
     cited = study.citations[study.citations["statement_id"].isin(own["statement_id"])]
     spoken = study.testimonies[study.testimonies["statement_id"].isin(own["statement_id"])]
-    people = spoken[spoken["speaker_kind"] == "interview"]["speaker_id"].nunique()
-    told = own.groupby("polarity").size().reindex([*POLARITIES], fill_value=0)
+    people = spoken.loc[identified(spoken) & (spoken["speaker_kind"] == "interview"), "speaker_id"].nunique()
+    numbers = own.groupby("role").size().reindex([*ROLES], fill_value=0)
+    roles = enumerate_fr([count(int(n), ROLES[role], _ROLES[role]) for role, n in numbers.items() if n])
+    apart = ", points clés mis à part" if len(own) < len(package) else ""
     return (
-        f"Le récit tient en {count(len(own), 'constat')} ({directions(told)} le changement attendu). Il renvoie à "
-        f"{count(cited['cell_id'].nunique(), 'cellule')} de "
-        f"{count(cited['case'].nunique(), 'étude de cas', 'études de cas')} "
-        f"et cite {count(people, 'personne interrogée', 'personnes interrogées')}. Ces comptes ne sont pas des votes : "
-        "ils disent où lire, non qui a raison."
+        f"Le récit tient en {count(len(own), 'constat')}{apart} : {roles}. "
+        f"Il renvoie à {count(cited['cell_id'].nunique(), 'cellule')} de "
+        f"{count(cited['case'].nunique(), 'étude de cas', 'études de cas')} et cite "
+        f"{count(people, 'personne interrogée', 'personnes interrogées')}. "
+        f"{count(int(bare), 'constat n’a', 'constats n’ont')} ni renvoi ni voix propres. "
+        "Ces comptes ne sont pas des votes : ils disent où lire, non qui a raison."
     )
 
 
@@ -145,14 +162,14 @@ def rubric(study: Study, _: dict[str, str]) -> str:
 def thresholds(study: Study, _: dict[str, str]) -> str:
     """Return the thresholds of the rubric, as ``study.yml`` states them."""
     names = {
-        "cases": "cas distincts",
-        "respondents": "répondants distincts",
-        "source_kinds": "natures de source",
+        "cases": ("cas distinct", "cas distincts"),
+        "respondents": ("répondant distinct", "répondants distincts"),
+        "source_kinds": ("nature de source", "natures de source"),
     }
     extent, agreement = study.settings.rubric["extent"], study.settings.rubric["agreement"]
     lines = [
         f"- Étendue {label} : au moins "
-        + ", ".join(f"{integer(extent[key][n])}{NBSP}{name}" for n, name in names.items())
+        + enumerate_fr([count(extent[key][n], *name) for n, name in names.items()])
         + "."
         for key, label in (("medium", "moyenne"), ("robust", "robuste"))
     ]

@@ -81,10 +81,16 @@ def quarantine(study: Study, _: dict[str, str]) -> str:
     """Return the raw rows that could not be read, and why they are accepted so."""
     if study.quarantine.empty:
         return NOTHING
-    return "\n".join(
-        f"- {row.file}, ligne {integer(row.row)} : {plain(row.reason_fr)}. {plain(row.decision_fr)}"
-        for row in study.quarantine.itertuples()
-    )
+    lines = []
+    held = study.quarantine[["file", "row", "reason_fr", "decision_fr"]]
+    for file, row, reason, decision in held.itertuples(index=False):
+        why = reason.partition(" : ")[2]  # the name of the column says nothing to a reader of the book
+        lines.append(f"- {_table_of(file)}, ligne {integer(row)} : {plain(why)}. {plain(decision)}")
+    return "\n".join(lines)
+
+
+def _table_of(file: str) -> str:
+    return f"Table « {TABLES[file.removesuffix('.csv')].title_fr} »"
 
 
 def repairs(study: Study, _: dict[str, str]) -> str:
@@ -113,6 +119,7 @@ def sources(study: Study, _: dict[str, str]) -> str:
                 "Nature": SOURCE_KINDS[row["kind"]],
                 "Auteur": plain(row["author"]) or "non imprimé",
                 "Date": date(row["date"]) if row["date"] else "non imprimée",
+                "Adresse imprimée": f"<{row['address']}>" if row["address"] else "",
                 "Droits": plain(row["licence"]),
                 "Note": plain(row["note_fr"]),
             }
@@ -142,7 +149,7 @@ def dictionary(study: Study, _: dict[str, str]) -> str:
 def _dictionary_entry(about: Table, study: Study) -> str:
     lines = [(f"`{name}`", column.title, _meaning(column)) for name, column in about.columns.items()]
     body = (
-        f"Une ligne est {about.row_fr}. Lignes : {integer(len(study.tables[about.name]))}. Clé : `{about.key}`. "
+        f"Chaque ligne : {about.row_fr}. Lignes : {integer(len(study.tables[about.name]))}. Clé : `{about.key}`. "
         f"Télécharger : {_download(study, about.name, 'csv', 'la table')}, "
         f"{_download(study, about.name, 'schema.json', 'son schéma (Table Schema)')}.\n\n"
         + table(f"Colonnes de {about.name}.csv", ["Colonne", "Intitulé", "Contenu"], lines)
@@ -155,13 +162,17 @@ def _download(study: Study, table_name: str, suffix: str, text: str) -> str:
     return f"{{download}}`{text} {table_name}.{suffix} <{path}>`"
 
 
+def _value(code: str, label: str) -> str:
+    return f"`{code}`" if code == label else f"`{code}` ({label})"
+
+
 def _meaning(column: Any) -> str:
     about = column.metadata
     parts = [column.description]
     if "to" in about:
         parts.append(f"identifiant de {ref('table', about['to'])}")
     if about.get("labels"):
-        parts.append("valeurs : " + ", ".join(f"`{code}` ({label})" for code, label in about["labels"].items()))
+        parts.append("valeurs : " + ", ".join(_value(code, label) for code, label in about["labels"].items()))
     if about.get("boolean"):
         parts.append("`true` ou `false`")
     if not about["required"]:

@@ -11,9 +11,6 @@ from pic_analysis.reading.settings import Settings
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES
 
-# Who speaks matters as much as what is said: an expert's objection is not one more interview.
-_VOICES = {"interview": "Entretiens", "expert": "Experts du panel", "document": "Documents"}
-
 
 def statements(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the statements of a package (``paquet``), of one of its sections (``section``)."""
@@ -25,21 +22,42 @@ def statements(study: Study, options: dict[str, str]) -> str:
     cells = study.citations.groupby("statement_id")["cell_id"].unique().to_dict()
     spoken = study.testimonies.groupby(["statement_id", "speaker_kind"])["testimony_id"].unique()
     voices = {statement: own.droplevel(0).to_dict() for statement, own in spoken.groupby(level=0)}
-    return "\n".join(_statement(row, cells, voices) for row in chosen.to_dict("records"))
+    words = study.testimonies.set_index("testimony_id")["summary_fr"].to_dict()
+    return "\n".join(_statement(row, cells, voices, words) for row in chosen.to_dict("records"))
 
 
-def _statement(row: dict[str, str], cells: dict[str, list[str]], voices: dict[str, dict[str, list[str]]]) -> str:
+def _statement(
+    row: dict[str, str],
+    cells: dict[str, list[str]],
+    voices: dict[str, dict[str, list[str]]],
+    words: dict[str, str],
+) -> str:
     identifier = row["statement_id"]
-    kind = f"{ROLES[row['role']].capitalize()} ; {POLARITIES[row['polarity']]} le changement attendu"
+    own = voices.get(identifier, {})
+    kind = f"{ROLES[row['role']].capitalize()} ; {_sense(row)} le changement attendu"
     said = f" ; le rapport écrit « {plain(row['quantifier'])} »" if row["quantifier"] else ""
     sources = facts(
         {
             "Renvois": refs("cell", cells.get(identifier, [])),
-            **{label: refs("testimony", voices.get(identifier, {}).get(kind, [])) for kind, label in _VOICES.items()},
+            "Entretiens": refs("testimony", own.get("interview", [])),
+            "Documents": refs("testimony", own.get("document", [])),
         }
     )
-    body = f"{kind}{said}. *{locator(row['report_section'], row['anchor'])}*\n\n{sources}"
+    # An expert's objection is not one more interview: it is read where it stands, not behind a link.
+    objections = "\n".join(
+        f"- **Panel d’experts :** {ref('testimony', v)} {plain(words[v])}" for v in own.get("expert", [])
+    )
+    sources = "\n".join(part for part in (sources, objections) if part)
+    place = locator(row["report_section"], row["anchor"])
+    body = f"{kind}{said}. *{place[:1].upper()}{place[1:]}*\n\n{sources}"
     return card("statement", identifier, row["summary_fr"], body)
+
+
+def _sense(row: dict[str, str]) -> str:
+    """Return what a statement does to the expected change; a rival that favours it explains it otherwise."""
+    if row["role"] == "other_explanation" and row["polarity"] == "supports":
+        return "explique autrement"
+    return POLARITIES[row["polarity"]]
 
 
 def cell_name(settings: Settings, case: str, package: str, section: str) -> str:
@@ -69,7 +87,8 @@ def _cell(row: dict, citing: dict[str, list[str]], study: Study) -> str:
     if not row["statements"]:
         body = "Le rapport ne cite jamais cette cellule."
     else:
-        body = f"Citée {count(row['citations'], 'fois')}. {_resting(row)} le changement attendu.\n\n"
+        times = "une fois" if row["citations"] == 1 else count(row["citations"], "fois")
+        body = f"Citée {times}. {_resting(row)} le changement attendu.\n\n"
         lines = study.statements.set_index("statement_id")["summary_fr"]
         body += "\n".join(f"- {ref('statement', s)} : {plain(lines[s])}" for s in citing[row["cell_id"]])
     return card("cell", row["cell_id"], name, body)
@@ -79,8 +98,8 @@ def _resting(row: dict) -> str:
     """Return the directions of the statements that rest on a cell, as the head of a sentence."""
     if row["statements"] > 1:
         return f"Parmi les constats qui s’y appuient, {directions(row)}"
-    verb = next(POLARITIES[polarity] for polarity in POLARITIES if row[polarity])
-    return f"Le seul constat qui s’y appuie {verb}"
+    verbs = {**POLARITIES, "rivals": "explique autrement"}
+    return f"Un seul constat s’y appuie ; il {next(verb for sense, verb in verbs.items() if row[sense])}"
 
 
 def thin_cells(study: Study, options: dict[str, str]) -> str:

@@ -50,14 +50,15 @@ def locator(section: str, anchor: str) -> str:
 
 
 def directions(counts: Mapping[str, int]) -> str:
-    r"""Return how many statements support, nuance or contradict the expected change.
+    r"""Return how many statements support, nuance or contradict the expected change, or explain it otherwise.
 
     >>> directions({"supports": 2, "nuances": 0, "contradicts": 1})
-    '2\xa0appuient, 1\xa0contredit'
+    '2\xa0appuient et 1\xa0contredit'
     """
     verbs = {
         "supports": ("appuie", "appuient"),
         "nuances": ("nuance", "nuancent"),
         "contradicts": ("contredit", "contredisent"),
+        "rivals": ("explique autrement", "expliquent autrement"),
     }
-    return ", ".join(count(counts[key], *verbs[key]) for key in verbs if counts[key])
+    return enumerate_fr([count(counts[key], *verbs[key]) for key in verbs if counts.get(key)])

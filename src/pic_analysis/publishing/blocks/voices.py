@@ -17,6 +17,8 @@ def speaker_name(study: Study, kind: str, speaker: str, case: str) -> str:
     if kind == "expert":
         name = speaker.removeprefix("expert-")
         return "le panel d’experts" if name == "panel" else _person(name)
+    if speaker in study.settings.printed_speakers.values() and kind == "interview":
+        return f"le {speaker}"
     about = f", {study.settings.case(case).label_fr}" if case else ""
     return f"{SPEAKER_KINDS[kind]} {speaker}{about}"
 
