@@ -71,6 +71,23 @@ def test_exit_code_and_message_without_traceback(pic, steps, error, code):
     assert "Traceback" not in printed
 
 
+def test_full_disk_is_said_in_french(pic, steps):
+    steps.outcome = OSError(28, "No space left on device", "data/processed/essai/a.csv")
+    code, said = pic("build")
+    assert code == 3
+    assert "a.csv" in said
+    assert "place sur le disque" in said
+
+
+def test_one_study_is_not_published_among_the_pages_of_another(pic, steps, monkeypatch, tmp_path):
+    (tmp_path / "_config.yml").write_text("sphinx: {config: {pic_study: loos_2016}}\n", encoding="utf-8")
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    monkeypatch.setenv("PIC_ROOT", str(tmp_path))
+    code, said = pic("build", "--study", "autre_2020")
+    assert code == 2
+    assert "loos_2016" in said
+
+
 def test_bug_is_not_disguised(steps):
     steps.outcome = ZeroDivisionError()
     with pytest.raises(ZeroDivisionError):

@@ -22,5 +22,10 @@ def test_empty_report_says_so():
     assert str(Report()) == "Aucun problème."
 
 
-def test_reports_add_up():
-    assert len((Report((ERROR,)) + [NOTICE]).problems) == 2
+def test_what_repeats_is_said_once_with_its_rows():
+    many = tuple(Problem("a.csv", row, "role", "x", "valeurs admises : change") for row in range(2, 300))
+    whole = Problem("a.csv", 1, "role", "", "colonne attendue, absente")
+    got = str(Report((*many, whole))).splitlines()
+    assert got[:2] == ["299 erreurs", f"  {whole}"]
+    assert len(got) < 12
+    assert "293 autres lignes (7, 8," in got[-1]

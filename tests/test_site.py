@@ -31,7 +31,7 @@ def compendium(tmp_path_factory) -> Path:
         source = REPOSITORY / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, folder / name)
-    for made in [*folder.glob("data/processed/*/*.csv"), *folder.glob("book/**/*.ipynb")]:
+    for made in [*folder.glob("data/processed/*/*"), *folder.glob("book/**/*.ipynb")]:
         made.unlink()
     done = subprocess.run(
         [sys.executable, "-m", "pic_analysis", "build"],

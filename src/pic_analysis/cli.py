@@ -50,6 +50,7 @@ def build(study: str, workers: int, force: bool) -> None:
 
     Nettoyer les tables, exécuter les carnets, construire le livre.
     """
+    _own_book(study)
     steps = _steps(study)
     _run(steps, workers, force)
     _show_home()
@@ -98,6 +99,7 @@ def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
     """
     from pic_analysis.pipeline.plan import CLEAN, notebooks
 
+    _own_book(study)
     steps = _steps(study)
     known = [step.name for step in notebooks(steps)]
     chosen = {one_of(known, name) for name in names} or set(known)
@@ -114,6 +116,7 @@ def book(study: str, force: bool) -> None:
     """
     from pic_analysis.pipeline import plan, run
 
+    _own_book(study)
     steps = _steps(study)
     before = [step for step in steps if step.name != plan.BOOK]
     if not plan.missing(steps) and (late := run.stale(before)):
@@ -195,6 +198,22 @@ def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> Non
         click.echo(f"Fait : {len(outcome.done)} étape{'s' * (len(outcome.done) > 1)} en {seconds}{kept}.")
 
 
+def _own_book(study: str) -> None:
+    """Refuse to publish one study's notebooks among another's pages."""
+    import yaml
+
+    from pic_analysis import paths
+
+    config = yaml.safe_load((paths.root() / "_config.yml").read_text(encoding="utf-8")) or {}
+    published = config.get("sphinx", {}).get("config", {}).get("pic_study", study)
+    if study != published:
+        raise StepError(
+            f"Le livre de ce dépôt est celui de l’étude {published} : il ne peut pas publier {study}.\n"
+            f"    → `pic clean --study {study}` et `pic check --study {study}` restent possibles.",
+            USAGE,
+        )
+
+
 def _show_home() -> None:
     from pic_analysis import paths
     from pic_analysis.publishing.book import home
@@ -224,8 +243,18 @@ def _exit_code(arguments: list[str] | None) -> int:
     except Exception as error:
         if (code := _code_of(error)) is None:
             raise
-        click.echo(str(error), err=True)
+        click.echo(_said(error), err=True)
         return code
+
+
+def _said(error: Exception) -> str:
+    """Return what a user should read of an error."""
+    if isinstance(error, OSError):
+        return (
+            f"Impossible d’écrire ou de lire {error.filename or 'un fichier'} ({error.strerror}).\n"
+            "    → Vérifiez les droits du dossier et la place sur le disque, puis relancez : rien n’est à moitié écrit."
+        )
+    return str(error)
 
 
 def _code_of(error: Exception) -> int | None:
@@ -243,5 +272,6 @@ def _code_of(error: Exception) -> int | None:
         NotebookError: BUILD_FAILURE,
         BookError: BUILD_FAILURE,
         Interrupted: INTERRUPTED,
+        OSError: BUILD_FAILURE,
     }
     return next((code for kind, code in kinds.items() if isinstance(error, kind)), None)

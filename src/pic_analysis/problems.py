@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -46,10 +46,6 @@ class Report:
         """Iterate over errors first, then notices."""
         return iter((*self.errors, *self.notices))
 
-    def __add__(self, other: Report | Iterable[Problem]) -> Report:
-        """Return a report holding the problems of both."""
-        return Report((*self.problems, *other))
-
     @property
     def errors(self) -> tuple[Problem, ...]:
         """Problems that stop the build."""
@@ -61,13 +57,31 @@ class Report:
         return tuple(sorted(p for p in self.problems if not p.blocking))
 
     def __str__(self) -> str:
-        """Return the whole report in French, one problem after the other."""
+        """Return the whole report in French; what repeats from row to row is said once, with its rows."""
         lines = []
         for title, problems in (("erreur", self.errors), ("avis", self.notices)):
             if problems:
                 lines.append(f"{len(problems)} {title}{'s' if len(problems) > 1 and title == 'erreur' else ''}")
-                lines += [f"  {problem}" for problem in problems]
+                lines += [f"  {said}" for said in _collapsed(problems)]
         return "\n".join(lines) if lines else "Aucun problème."
+
+
+_SHOWN = 5  # rows that tell the same problem, before their numbers are enough
+
+
+def _collapsed(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Yield each problem; beyond some rows of one file with the same fault, yield their numbers in one line.
+
+    What is wrong with a whole file comes first: it often explains the rest.
+    """
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda p: p.row > 1):
+        alike.setdefault((problem.file, problem.column, problem.expected), []).append(problem)
+    for (file, column, _), found in alike.items():
+        yield from map(str, found[:_SHOWN])
+        if rest := found[_SHOWN:]:
+            rows = ", ".join(str(problem.row) for problem in rest)
+            yield f"{file}, colonne {column} : même problème à {len(rest)} autres lignes ({rows})."
 
 
 class StudyError(Exception):

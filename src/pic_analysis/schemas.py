@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from pic_analysis import vocabulary as v
 
-CELL = r"[A-Z][a-z]+_(PC[1-3]_)?([1-3]|IT|Ess|Intro)"
+CELL = r"\w+_(PC\d_)?([1-3]|IT|Ess|Intro)"
 SECTION = r"(\d(\.\d){0,2}|resume|avant-propos)"
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
@@ -21,6 +21,11 @@ def _text(title: str, description: str, example: str, *, required: bool = True, 
     if pattern:
         checks.append(pa.Check.str_matches(rf"^(?:{pattern}){'' if required else '?'}$"))
     return _column(str, checks, title, description, example, required=required, pattern=pattern)
+
+
+def _date(title: str, description: str, example: str, *, required: bool = True) -> Any:
+    real = pa.Check(lambda text: text.map(lambda date: not date or v.is_date(date)), error="une date qui existe")
+    return _column(str, [real], title, description, example, required=required, pattern=PARTIAL_DATE, date=True)
 
 
 def _words(title: str, description: str, example: str, *, most: int, required: bool = True) -> Any:
@@ -320,7 +325,7 @@ _TABLES = (
             "kind": _code("Nature", "Nature du document", "report", v.SOURCE_KINDS),
             "title": _text("Titre", "Titre, ou code imprimé dans le rapport", "30082015_VDN_Bioloos"),
             "author": _text("Auteur", "Auteur, s’il est dit", "Quadrant Conseil", required=False),
-            "date": _text("Date", "Date ISO, même partielle", "2016-06", required=False, pattern=PARTIAL_DATE),
+            "date": _date("Date", "Date ISO, même partielle", "2016-06", required=False),
             "address": _text("Adresse", "Adresse imprimée, si elle l’est", "", required=False),
             "licence": _text("Licence", "Ce que l’on sait des droits", "tous droits réservés", required=False),
             "note_fr": _words("Note", "Ce que la pièce sert à prouver", "", most=40, required=False),
@@ -356,8 +361,8 @@ _TABLES = (
         "un événement ou une période datés par les sources",
         {
             "event_id": _key("Événement", "Ordre chronologique", "EVT01", r"EVT\d{2}"),
-            "date": _text("Date", "Date ISO, même partielle", "2014-10-07", pattern=PARTIAL_DATE),
-            "date_end": _text("Fin", "Fin d’une période", "2008", required=False, pattern=PARTIAL_DATE),
+            "date": _date("Date", "Date ISO, même partielle", "2014-10-07"),
+            "date_end": _date("Fin", "Fin d’une période", "2008", required=False),
             "summary_fr": _summary(),
             "source_id": _link("Source", "Document qui le date", "SRC01", "sources"),
             "report_section": _text("Section", "Section du document", "1.3", required=False),

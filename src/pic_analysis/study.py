@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.errors
 
 from pic_analysis import paths
-from pic_analysis.graph import cycle_problems
+from pic_analysis.graph import cycle_problems, parent_problems
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
@@ -77,6 +77,7 @@ class Study:
             problems += found
         if not problems:
             problems = [*dangling(tables), *cycle_problems(tables["theory_links"], _HINT)]
+            problems += parent_problems(tables["theory_nodes"], _HINT)
         if problems:
             raise StudyError(name, Report(tuple(problems)))
         return cls(about, **tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Iterable
@@ -113,6 +114,20 @@ def nearest(value: str, options: Iterable[str]) -> str:
     lowered = {option.casefold(): option for option in options}
     found = difflib.get_close_matches(value.casefold(), lowered, n=1, cutoff=0.5)
     return lowered[found[0]] if found else ""
+
+
+def is_date(text: str) -> bool:
+    """Say whether an ISO year, month or day exists.
+
+    >>> [is_date(text) for text in ("2001", "2016-06", "2001-02-31")]
+    [True, True, False]
+    """
+    parts = text.split("-")
+    try:
+        datetime.date(*map(int, [*parts, "1", "1"][:3]))
+    except ValueError:
+        return False
+    return len(parts) <= 3
 
 
 def count_words(text: str) -> int:

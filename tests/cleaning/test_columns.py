@@ -40,6 +40,15 @@ def test_booleans_and_counts_have_their_type():
     assert set(cleaned(["oui", "-3"], count=True).faults) == {2, 3}
 
 
+def test_date_that_does_not_exist_is_a_fault():
+    got = cleaned(["2001", "2001-02-31", "2016-13"], pattern=r"\d{4}(-\d{2}(-\d{2})?)?", date=True)
+    assert set(got.faults) == {3, 4}
+
+
+def test_number_beyond_any_count_of_people_is_a_fault():
+    assert set(cleaned(["9" * 20], count=True).faults) == {2}
+
+
 @given(st.lists(st.text(max_size=12), max_size=6), st.booleans())
 def test_cleaning_twice_changes_nothing(values, required):
     once = cleaned(values, required=required)

@@ -55,6 +55,21 @@ def test_beyond_repair_names_the_nearest_reading(printed, section, nearest):
     assert got.nearest == nearest
 
 
+def test_two_cells_in_one_reference_are_not_read_as_one():
+    got = parse_reference("Eco_PC1_1 Part_PC1_2", STUDY)
+    assert isinstance(got, Unreadable)
+    assert "deux cellules" in got.reason
+
+
+def test_package_that_does_not_exist_is_told():
+    got = [parse_reference(printed, STUDY) for printed in ("Eco_PC9_1", "Part_PC7_IT")]
+    assert [f"PC{n} n’existe pas" in cell.reason for n, cell in zip((9, 7), got, strict=True)] == [True, True]
+
+
+def test_letter_read_as_a_digit_is_always_a_repair():
+    assert parse_reference("Part_PCI_IT", STUDY).repairs == ("I lu 1",)
+
+
 def test_name_of_one_case_with_code_of_another_is_not_guessed():
     got = parse_reference("Biodiversité Eco_PC1_1", STUDY)
     assert isinstance(got, Unreadable)

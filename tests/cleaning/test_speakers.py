@@ -39,6 +39,14 @@ def test_experts_are_known_by_name_and_the_panel_by_its_own():
     assert got == ["expert-laure-dobigny", "expert-panel", "expert-panel"]
 
 
+def test_name_that_only_looks_like_the_panel_is_a_name():
+    assert parse_expert("Anna Campanella").speaker_id == "expert-anna-campanella"
+
+
+def test_two_letters_too_many_are_not_guessed():
+    assert parse_respondent("BI1I", STUDY) is None
+
+
 def test_quotation_signed_by_a_cell_comes_from_its_monograph():
     got = parse_document("Part_PCI_1", STUDY)
     assert (got.speaker_id, got.case, got.repairs) == ("Part_PC1_1", "Part", ("I lu 1",))

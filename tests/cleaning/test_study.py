@@ -144,6 +144,21 @@ def test_decision_accepts_one_quarantined_row_and_only_it(tmp_path, raw_folder):
     assert got.tables["quarantine"]["decision_fr"].tolist() == ["La source n’en dit pas plus", ""]
 
 
+def test_decision_without_a_reason_accepts_nothing(tmp_path, raw_folder):
+    replace_rows(tmp_path, citations=[("cit-001", "B1-01", "3.2.1", "Participation")])
+    (raw_folder / "decisions.csv").write_text("file,identifier,reason_fr\ncitations.csv,cit-001, \n", encoding="utf-8")
+    got = said(raw_folder)
+    assert any("decisions.csv, ligne 2" in line and "motif est obligatoire" in line for line in got)
+    assert any("citations.csv, ligne 2" in line for line in got)
+
+
+def test_box_inside_itself_is_told(tmp_path, raw_folder):
+    rows = [(*row[:1], "B1" if row[0] == "B" else row[1], *row[2:]) for row in tiny.ROWS["theory_nodes"]]
+    replace_rows(tmp_path, theory_nodes=rows)
+    (problem,) = clean("essai").report.errors
+    assert (problem.file, problem.value) == ("theory_nodes.csv", "B > B1 > B")
+
+
 def test_errors_write_nothing(tmp_path, raw_folder):
     folder = tmp_path / "data" / "processed" / "essai"
     write(clean("essai"), folder)

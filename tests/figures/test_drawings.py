@@ -15,7 +15,7 @@ from pic_analysis.figures.agreement import double_coding, title_double_coding
 from pic_analysis.figures.directions import directions, title_directions
 from pic_analysis.figures.evidence import OUTSIDE, evidence_matrix, title_matrix
 from pic_analysis.figures.extent import SHARES, extent, title_extent
-from pic_analysis.figures.interviews import interviews, interviews_data, title_interviews
+from pic_analysis.figures.interviews import interviews, safe_groups, title_interviews
 from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, PAPER, svg
 from pic_analysis.figures.voices import (
     UNATTACHED,
@@ -264,7 +264,9 @@ def test_voices_of_a_package_leave_the_others_out(tiny_study):
 
 def test_title_voices_of_a_package_speaks_of_the_kinds_that_exist():
     data = DataFrame({"kind": ["entretien", "expert du panel", "document"], "speakers": [1, 0, 3], "voices": [2, 0, 3]})
-    assert title_voices_of_package(data, "B") == "Paquet B : le récit cite 1\u00a0personne interrogée et 3\u00a0documents"
+    assert (
+        title_voices_of_package(data, "B") == "Paquet B : le récit cite 1\u00a0personne interrogée et 3\u00a0documents"
+    )
 
 
 # Interviews.
@@ -287,12 +289,12 @@ def test_stakeholder_types_never_come_out_one_by_one(loos):
 
 def test_a_group_in_which_a_person_could_be_recognised_is_refused(tiny_study):
     few = [(kind, kind, "1") for kind in STAKEHOLDER_TYPES]
-    with pytest.raises(ValueError, match="fewer than 5"):
-        interviews_data(tiny_study(stakeholders=few))
+    with pytest.raises(ValueError, match="moins de 5"):
+        safe_groups(tiny_study(stakeholders=few))
 
 
 def test_a_group_that_nobody_of_was_interviewed_hides_nothing(tiny_study):
-    assert [*interviews_data(tiny_study())["interviews"]] == [8, 17, 0, 0]
+    assert [*safe_groups(tiny_study())["interviews"]] == [8, 17, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import re
 from itertools import pairwise
 
 import pytest
-from matplotlib.figure import Figure
 
 from pic_analysis.figures.sheet import new
 from pic_analysis.figures.style import (
@@ -16,7 +15,6 @@ from pic_analysis.figures.style import (
     PALETTE,
     PAPER,
     alternative,
-    french_ticks,
     svg,
 )
 
@@ -90,16 +88,6 @@ def test_a_long_title_makes_the_sheet_taller_not_wider():
     short, long = (new(400, 50, title=title).figure.get_size_inches() for title in ("court", "très long " * 20))
     assert short[0] == long[0]
     assert short[1] < long[1]
-
-
-def test_ticks_are_written_the_french_way():
-    axes = Figure().add_subplot()
-    axes.set(xlim=(0, 2000), xticks=[0, 1500])
-    french_ticks(axes.xaxis)
-    french_ticks(axes.yaxis, 1)
-    axes.set_yticks([0.5])
-    assert [t.get_text() for t in axes.get_xticklabels()] == ["0", "1\u202f500"]
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["0,5"]
 
 
 def test_a_long_alternative_text_is_cut_between_two_facts_and_says_so():

@@ -1,9 +1,11 @@
 import re
+from html import unescape
 
 import pytest
 import tiny
 
 from pic_analysis.publishing.blocks import BLOCKS, VALUES
+from pic_analysis.publishing.blocks.text import code, plain
 from pic_analysis.publishing.markup import KINDS
 from pic_analysis.schemas import TABLES
 
@@ -107,6 +109,35 @@ def test_dictionary_documents_every_column(loos):
     got = BLOCKS["dictionnaire"](loos, {})
     missing = [f"{t.name}.{c}" for t in TABLES.values() for c in t.columns if f"| `{c}` |" not in got]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    "text", ["- 12 % de consommation", "+ 30 %", "1. premier", "--- fin", "::::", "# titre", "a `b` <c> &lt;", "| x |"]
+)
+def test_data_text_is_published_as_it_is_written(text):
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt().render(f"- {plain(text)}")
+    shown = re.sub(r"<[^>]+>", "", html).strip()
+    assert unescape(shown) == text
+
+
+def test_raw_value_cannot_leave_its_code_span():
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": True}).render(code("x` <script>alert(1)</script> `y"))
+    assert "<script>" not in html
+
+
+def test_table_of_people_is_not_offered(loos):
+    offered = re.findall(r"\{download\}`[^<]*<([^>]*)>`", BLOCKS["dictionnaire"](loos, {}))
+    assert len(offered) == 2 * (len(TABLES) - 1)
+    assert not [path for path in offered if "stakeholders" in path]
+
+
+def test_lesson_without_points_says_so(tiny_study):
+    got = BLOCKS["enseignements"](tiny_study(lesson_points=[]), {"volet": "conception"})
+    assert got.count("Non documenté") == 3
 
 
 def test_data_text_cannot_write_markdown(tiny_study):

@@ -24,6 +24,34 @@ def test_broken_yaml_names_its_row():
     assert next(iter(error.value.report)).row == 3
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ('report_section: "3.2"', "report_section: 3.2", "packages, n° 1, report_section"),
+        ('impact_section: "3.5"', "impact_section: 3.5", "impact_section"),
+        ("page: eco", "page: ../../eco", "cases, n° 1, page"),
+        ("year: 2020", "year: deux mille", "year"),
+        ("printed_speakers: {}", "printed_speakers:", "printed_speakers"),
+    ],
+)
+def test_value_of_the_wrong_kind_is_named(old, new, column):
+    with pytest.raises(StudyError) as error:
+        parse("essai", tiny.SETTINGS.replace(old, new))
+    assert [problem.column for problem in error.value.report] == [column]
+
+
+@pytest.mark.parametrize("name", ["../raw/essai", "essai/", "/etc", "Essai"])
+def test_name_of_a_study_is_no_path(name, raw_folder):
+    with pytest.raises(StudyError, match="sans dossier"):
+        load(name)
+
+
+def test_settings_in_another_encoding_are_told(raw_folder):
+    (raw_folder / "study.yml").write_bytes(tiny.SETTINGS.encode("utf-16"))
+    with pytest.raises(StudyError, match="UTF-8"):
+        load("essai")
+
+
 def test_unknown_study_names_those_that_exist(raw_folder):
     with pytest.raises(StudyError, match="essai"):
         load("autre")

@@ -47,6 +47,23 @@ def test_empty_file_is_told(tmp_path):
     assert "vide" in read(tmp_path, b"").problems[0].expected
 
 
+def test_blank_line_holds_no_row(tmp_path):
+    got = read(tmp_path, b"id,texte\na,un\n\nb,deux\n")
+    assert got.problems == ()
+    assert [*got.frame.index] == [2, 4]
+
+
+def test_control_characters_are_told_once_and_nothing_is_read(tmp_path):
+    got = read(tmp_path, "id,texte\na,un\n".encode("utf-16"))
+    assert len([problem for problem in got.problems if "caractère de contrôle" in problem.expected]) == 1
+    assert got.frame.empty
+
+
+def test_cell_beyond_all_measure_is_told(tmp_path):
+    got = read(tmp_path, b'id,texte\na,"' + b"x" * 200_000 + b'"\n')
+    assert any("dépasse" in problem.expected for problem in got.problems)
+
+
 def test_column_written_twice_is_told(tmp_path):
     got = read(tmp_path, b"id,texte,texte\na,b,c\n")
     assert any("deux fois" in problem.expected for problem in got.problems)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pic_analysis.vocabulary import count_words, nearest
+from pic_analysis.vocabulary import count_words, is_date, nearest
 
 _BOOLEANS = {"true": True, "false": False, "vrai": True, "faux": False, "1": True, "0": False}
 
@@ -49,7 +49,7 @@ def clean_column(raw: pd.Series, about: dict[str, Any]) -> CleanColumn:
         return _converted(tidy, repairs, lambda text: _BOOLEANS.get(text.lower()), "true ou false", False)
     if about.get("count"):
         return _converted(tidy, repairs, _whole, "un nombre entier positif ou nul", 0)
-    check = _check(about)
+    check = cell_check(about)
     faults = {row: fault for row, text in tidy.items() if (fault := check(text))}
     return CleanColumn(tidy, repairs, faults)
 
@@ -61,7 +61,7 @@ def _tidy(text: str) -> str:
 
 def _whole(text: str) -> int | None:
     digits = text.replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
 
 
 def _converted(
@@ -73,8 +73,8 @@ def _converted(
     return CleanColumn(values, repairs, faults)
 
 
-def _check(about: dict[str, Any]) -> Callable[[str], Fault | None]:
-    """Return the function that names the fault of one cell."""
+def cell_check(about: dict[str, Any]) -> Callable[[str], Fault | None]:
+    """Return the function that names the fault of one text cell, after its column's declaration."""
     labels, most = about.get("labels"), about.get("most_words")
     pattern = re.compile(about.get("pattern") or ".*")
 
@@ -86,6 +86,8 @@ def _check(about: dict[str, Any]) -> Callable[[str], Fault | None]:
         if not pattern.fullmatch(text):
             example = f", par exemple {about['example']}" if about["example"] else ""
             return Fault(text, f"forme attendue : {pattern.pattern}{example}")
+        if about.get("date") and not is_date(text):
+            return Fault(text, "cette date n’existe pas")
         if most and (count := count_words(text)) > most:
             return Fault(text, f"au plus {most} mots, lus : {count}")
         return None

@@ -57,10 +57,12 @@ def parse_reference(raw: str, settings: Settings, report_section: str = "") -> R
     'Rehab_PC3_1'
     """
     text = raw.strip().strip("()[],;").strip()
-    match = _pattern(tuple(case.id for case in settings.cases)).fullmatch(text)
+    match = _pattern(_codes(settings)).fullmatch(text)
     if not match:
         return Unreadable("ce renvoi ne nomme aucune cellule de monographie", _nearest(text, settings, report_section))
     case, label = match["case"], re.sub(r"-\s+", "-", match["label"] or "").strip(" ~-")
+    if re.search(rf"(?:{_codes(settings)}){_GAP}(?:PC|IT|Ess|Intro)", label):
+        return Unreadable("deux cellules dans un seul renvoi : une ligne par renvoi", match["code"])
     owner = next((c.id for c in settings.cases if label in c.labels), "")
     if label and owner and owner != case:
         return Unreadable(
@@ -70,7 +72,7 @@ def parse_reference(raw: str, settings: Settings, report_section: str = "") -> R
     number = (match["number"] or "").replace("I", "1").replace("l", "1")
     section = match["section"].replace("l", "1") if match["section"] in CELL_SECTIONS else "1"
     numbers = {str(p.number): p.id for p in settings.packages}
-    if section in "123" and number not in numbers:
+    if (number or section in "123") and number not in numbers:
         known = ", ".join(f"PC{n}" for n in numbers)
         why = f"le paquet causal PC{number} n’existe pas" if number else "il manque le numéro du paquet causal"
         return Unreadable(f"{why} ; attendu : {known}", _nearest(text, settings, report_section))
@@ -78,10 +80,14 @@ def parse_reference(raw: str, settings: Settings, report_section: str = "") -> R
     return Reference(case, numbers.get(number, ""), section, cell_id, _repairs(match, cell_id, label, bool(owner)))
 
 
+def _codes(settings: Settings) -> str:
+    return "|".join(re.escape(case.id) for case in settings.cases)
+
+
 @cache
-def _pattern(cases: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(codes: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<label>.*?)[\s~]+~?|~)?(?P<code>(?P<case>{'|'.join(cases)}){_GAP}"
+        rf"(?:(?P<label>.*?)[\s~]+~?|~)?(?P<code>(?P<case>{codes}){_GAP}"
         rf"(?:PC\s?(?P<number>[1-9Il]){_GAP})?(?P<section>[1-3Il]|IT|Ess|Intro))"
     )
 
@@ -89,7 +95,7 @@ def _pattern(cases: tuple[str, ...]) -> re.Pattern[str]:
 def _repairs(match: re.Match[str], cell_id: str, label: str, known_label: bool) -> tuple[str, ...]:
     repairs = []
     code = match["code"]
-    if re.sub(r"[Il](?=[\s_.~]|$)", "1", code) != code and not code.endswith(("IT",)):
+    if {match["number"], match["section"]} & {"I", "l"}:
         repairs.append("I lu 1")
     if re.sub(r"[\s_.~]+", "", code) != code.replace("_", "") or code.count("_") != cell_id.count("_"):
         repairs.append("séparateur rétabli")

@@ -46,7 +46,7 @@ def parse_respondent(raw: str, settings: Settings) -> Speaker | None:
     digits = number.replace("I", "1")
     if digits != number:
         repairs.append("I lu 1")
-    if len(digits) > 2:
+    if len(digits) > 2 and number.count("I") == 1:
         digits = number.replace("I", "")
         repairs[-1:] = ["I en trop ôté"]
     if prefix not in prefixes or not re.fullmatch(r"[1-9]\d?", digits):
@@ -63,7 +63,8 @@ def parse_expert(raw: str) -> Speaker:
     'expert-panel'
     """
     slug = _slug(raw.strip(" ()[].,")).lower()
-    return Speaker("expert-panel" if not slug or "expert" in slug or "panel" in slug else f"expert-{slug}")
+    panel = {"expert", "experts", "panel"} & set(slug.split("-"))
+    return Speaker("expert-panel" if panel or not raw.strip() else f"expert-{slug}" if slug else "")
 
 
 def parse_document(raw: str, settings: Settings) -> Speaker:

@@ -22,7 +22,7 @@ from pic_analysis.cleaning.table import (
 )
 from pic_analysis.cleaning.testimonies import RAW_COLUMNS as TESTIMONY_COLUMNS
 from pic_analysis.cleaning.testimonies import clean_testimonies
-from pic_analysis.graph import cycle_problems
+from pic_analysis.graph import cycle_problems, parent_problems
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import registry, settings
 from pic_analysis.reading.settings import Settings
@@ -73,7 +73,7 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
     """
     folder = folder or paths.raw(study)
     yml = folder / "study.yml"
-    about = settings.parse(study, yml.read_text(encoding="utf-8")) if yml.is_file() else settings.load(study)
+    about = settings.parse(study, settings.read_text(study, yml)) if yml.is_file() else settings.load(study)
     raw = {name: read_table(folder / f"{name}.csv", raw_columns(name)) for name in TABLES if name not in _OUTPUTS}
     cleaned = _linked({name: _cleaner(name)(table, about) for name, table in raw.items()})
     decisions = read_table(folder / "decisions.csv", _DECISIONS)
@@ -82,6 +82,7 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
         *_folder_problems(folder),
         *decisions.problems,
         *cycle_problems(cleaned["theory_links"].frame, _CYCLE),
+        *parent_problems(cleaned["theory_nodes"].frame, _CYCLE),
     ]
     problems += [problem for table in cleaned.values() for problem in table.problems]
     held = [row for table in cleaned.values() for row in table.quarantine]
@@ -122,8 +123,12 @@ def _decide(
     rows = {(row.file, next(iter(json.loads(row.content).values()))): row for row in held}
     accepted: dict[tuple[str, int], str] = {}
     for number, file, identifier, reason in decisions.frame.itertuples():
-        if row := rows.get((file, identifier)):
+        row = rows.get((file, identifier))
+        if row and reason.strip():
             accepted[row.file, row.row] = reason
+        elif row:
+            expected = "le motif est obligatoire : sans lui, la ligne n’est pas acceptée"
+            problems.append(Problem("decisions.csv", number, "reason_fr", identifier, expected))
         else:
             expected = "cette décision ne concerne aucune ligne en quarantaine"
             problems.append(Problem("decisions.csv", number, "identifier", identifier, expected, "Retirez-la"))

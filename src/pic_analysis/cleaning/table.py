@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pic_analysis.cleaning.columns import CleanColumn, Fault, clean_column
+from pic_analysis.cleaning.columns import CleanColumn, Fault, cell_check, clean_column
 from pic_analysis.problems import Problem
 from pic_analysis.reading.tables import RawTable
 from pic_analysis.schemas import Table
@@ -69,6 +69,7 @@ def clean_table(raw: RawTable, table: Table, derived: dict[str, CleanColumn] | N
     for name, column in table.columns.items():
         columns[name] = (derived or {}).get(name) or clean_column(raw.frame[name], column.metadata)
         clean[name] = columns[name].values
+    _check_derived({name: columns[name] for name in derived or {}}, table)
     if table.columns[table.key].metadata.get("key"):
         _mark_duplicates(columns[table.key])
     problems = list(raw.problems)
@@ -99,6 +100,22 @@ def clean_table(raw: RawTable, table: Table, derived: dict[str, CleanColumn] | N
 
 
 _HINT = "Corrigez la cellule ; si elle est fidèle à la source, dites-le dans decisions.csv"
+
+
+def _check_derived(columns: dict[str, CleanColumn], table: Table) -> None:
+    """Add the faults of computed columns: what they hold must be as declared, whatever it was computed from.
+
+    A row that could not be read has one fault already, and nothing in its computed columns.
+    """
+    unread = {row for column in columns.values() for row in column.faults}
+    for name, column in columns.items():
+        about = table.columns[name].metadata
+        if about.get("boolean") or about.get("count"):
+            continue
+        check = cell_check(about)
+        for row, text in column.values.items():
+            if row not in unread and (fault := check(text)):
+                column.faults[int(row)] = fault
 
 
 def _mark_duplicates(key: CleanColumn) -> None:

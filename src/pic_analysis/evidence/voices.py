@@ -5,7 +5,25 @@ from __future__ import annotations
 import pandas as pd
 
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import POLARITIES, SPEAKER_KINDS
+from pic_analysis.vocabulary import POLARITIES, SAFE_GROUPS, SPEAKER_KINDS
+
+FEWEST = 5  # people; a smaller group could be recognised
+
+
+def safe_groups(study: Study) -> pd.DataFrame:
+    """Return the number of ``interviews`` of each safe ``group``; stakeholder types never come out of here.
+
+    Raises
+    ------
+    ValueError
+        If a group counts some people, but fewer than five.
+    """
+    numbers = study.stakeholders.set_index("stakeholder_type")["interviews"]
+    rows = [(group, int(numbers.reindex([*types]).fillna(0).sum())) for group, types in SAFE_GROUPS.items()]
+    groups = pd.DataFrame(rows, columns=["group", "interviews"])
+    if groups["interviews"].between(1, FEWEST - 1).any():
+        raise ValueError(f"un groupe de moins de {FEWEST} entretiens ne se publie pas : réunissez-le à un autre")
+    return groups
 
 
 def identified(testimonies: pd.DataFrame) -> pd.Series:

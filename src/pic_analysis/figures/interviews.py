@@ -5,39 +5,22 @@ from __future__ import annotations
 from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
+from pic_analysis.evidence.voices import safe_groups
 from pic_analysis.figures.sheet import new
 from pic_analysis.figures.source import line
 from pic_analysis.figures.style import DARK, MID, SMALL, WIDTH, Drawing, alternative, house, leading
 from pic_analysis.figures.text_width import wrap
 from pic_analysis.numbers_fr import count, integer, percent
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import SAFE_GROUPS
 
-FEWEST = 5  # people; a smaller group could be recognised
 LABELS = {"group": "Groupe", "interviews": "Entretiens"}
 _TALL, _STEP, _BETWEEN = 5, 24, 20  # squares in a column; pixels
-
-
-def interviews_data(study: Study) -> DataFrame:
-    """Return the number of ``interviews`` of each safe ``group``; stakeholder types never come out of here.
-
-    Raises
-    ------
-    ValueError
-        If a group counts some people, but fewer than five.
-    """
-    numbers = study.stakeholders.set_index("stakeholder_type")["interviews"]
-    rows = [(group, int(numbers.reindex([*types]).fillna(0).sum())) for group, types in SAFE_GROUPS.items()]
-    data = DataFrame(rows, columns=["group", "interviews"])
-    if data["interviews"].between(1, FEWEST - 1).any():
-        raise ValueError(f"a group of fewer than {FEWEST} interviews may not be published; merge it with another")
-    return data
 
 
 @house
 def interviews(study: Study) -> Drawing:
     """Draw one square an interview, one block of squares a group."""
-    data = interviews_data(study)
+    data = safe_groups(study)
     title = title_interviews(data)
     columns = -(-data["interviews"] // _TALL)
     widths = columns * _STEP

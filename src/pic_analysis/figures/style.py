@@ -11,12 +11,10 @@ import re
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
-from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 from pandas import DataFrame
 
-from pic_analysis.numbers_fr import NARROW, NBSP, decimal
+from pic_analysis.numbers_fr import NARROW, NBSP
 
 INK, MUTED, RULE, PAPER = "#14201d", "#4a5954", "#d8d8cc", "#ffffff"
 DARK, MID, DEEP = "#07443c", "#bf7d1a", "#5a1a3a"
@@ -87,11 +85,6 @@ def bind(text: str) -> str:
     """
     text = re.sub(r" (?=[:»%])|(?<=«) ", NBSP, text)
     return re.sub(r" (?=[;!?])", NARROW, text)
-
-
-def french_ticks(axis: Axis, digits: int = 0) -> None:
-    """Write the numbers of an axis with a decimal comma, and thousands apart."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, digits)))
 
 
 def alternative(opening: str, parts: list[str], ending: str = "") -> str:

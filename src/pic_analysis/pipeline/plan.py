@@ -127,7 +127,7 @@ class _Study:
 
     def _tables(self) -> nodes.Folder:
         name = self.settings.name
-        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name), pattern="*.csv")
+        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name))
 
     def _study_file(self) -> nodes.File:
         name = self.settings.name

@@ -121,9 +121,14 @@ def check(html: Path, pages: tuple[str, ...]) -> None:
 
 
 def publish(rendered: Path, place: Path) -> None:
-    """Copy a rendered book to its place; readers see the old one or the new one, never half of each."""
+    """Copy a rendered book to its place: the old one or the new one, never half of each.
+
+    Between the two renames there is none, for an instant; a run killed there is mended by the next.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     new, old = place.with_name(f".{place.name}-nouveau"), place.with_name(f".{place.name}-ancien")
+    if old.exists() and not place.exists():
+        old.rename(place)  # an earlier run was killed between its two renames
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(rendered, new)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pic_analysis
 from pic_analysis.publishing.files import write_atomically
 from pic_analysis.publishing.kernels import private_kernel
 from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
@@ -179,7 +180,8 @@ def _clean_environment(root: Path) -> Iterator[None]:
     before = dict(os.environ)
     os.environ.update(kernel_environment(root))
     Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
-    os.environ.pop("PYTHONPATH", None)
+    # The kernel imports the very package that runs, and whose modules are watched.
+    os.environ["PYTHONPATH"] = str(Path(pic_analysis.__file__).parents[1])
     try:
         yield
     finally:

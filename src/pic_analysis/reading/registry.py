@@ -29,7 +29,7 @@ def registered(folder: Path) -> dict[str, str]:
     path = folder / FILE
     if not path.is_file():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     entries = (line.rsplit(" ", 1) for line in lines if line.strip() and not line.startswith("#"))
     return {entry[0].strip(): entry[-1] for entry in entries}
 

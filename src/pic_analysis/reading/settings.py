@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,9 +79,12 @@ def parse(name: str, text: str) -> Settings:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else 0
         raise StudyError(name, Report((_problem(row, "", "un fichier YAML lisible"),))) from None
+    faults = _faults(read) if isinstance(read, dict) else []
     missing = [key for key in _KEYS if key not in read] if isinstance(read, dict) else list(_KEYS)
     if missing:
         raise StudyError(name, Report(tuple(_problem(0, key, "une clé obligatoire, absente") for key in missing)))
+    if faults:
+        raise StudyError(name, Report(tuple(_problem(0, key, expected) for key, expected in faults)))
     try:
         cases = tuple(Case(**{**case, "labels": tuple(case["labels"])}) for case in read["cases"])
         packages = tuple(Package(**package) for package in read["packages"])
@@ -95,6 +99,40 @@ def parse(name: str, text: str) -> Settings:
     )
 
 
+def _faults(read: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the keys whose value is not of the expected type, with what was expected.
+
+    YAML reads an unquoted 3.2 as a number: sections would then match nothing, in silence.
+    """
+    faults = [(key, said) for key, (kind, said) in _TYPES.items() if key in read and not isinstance(read[key], kind)]
+    for group, numbers in (("cases", ()), ("packages", ("number",))):
+        entries = read.get(group)
+        for position, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+            if not isinstance(entry, dict):
+                faults.append((f"{group}, n° {position}", "une liste de clés"))
+                continue
+            for key, value in entry.items():
+                if key not in (*numbers, "labels") and not isinstance(value, str):
+                    faults.append((f"{group}, n° {position}, {key}", "un texte entre guillemets"))
+            if not re.fullmatch(r"[a-z0-9-]+", str(entry.get("page", ""))):
+                faults.append((f"{group}, n° {position}, page", "des minuscules, des chiffres et des tirets"))
+    return faults
+
+
+_TEXT, _MAPPING = (str, "un texte entre guillemets"), (dict, "une liste de clés, même vide : {}")
+_TYPES: dict[str, tuple[Any, str]] = {
+    "title_fr": _TEXT,
+    "territory": _TEXT,
+    "year": (int, "une année, en chiffres"),
+    "citation": _TEXT,
+    "cases": (list, "une liste de cas"),
+    "packages": (list, "une liste de paquets"),
+    "impact_section": _TEXT,
+    "spread_section": _TEXT,
+    "unattached_prefixes": _MAPPING,
+    "printed_speakers": _MAPPING,
+    "rubric": _MAPPING,
+}
 _KEYS = (
     "title_fr",
     "territory",
@@ -123,6 +161,9 @@ def load(name: str) -> Settings:
     StudyError
         If there is no such study, or its ``study.yml`` is not usable.
     """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        expected = "un nom d’étude fait de minuscules, de chiffres et de _, sans dossier"
+        raise StudyError(name, Report((Problem("study.yml", 0, "", name, f"attendu : {expected}"),)))
     path = paths.raw(name) / "study.yml"
     if not path.is_file():
         known = sorted(p.parent.name for p in path.parent.parent.glob("*/study.yml"))
@@ -133,7 +174,21 @@ def load(name: str) -> Settings:
 
 @cache
 def _load(name: str, path: Path, _changed: int) -> Settings:
-    return parse(name, path.read_text(encoding="utf-8"))
+    return parse(name, read_text(name, path))
+
+
+def read_text(name: str, path: Path) -> str:
+    """Return the text of a ``study.yml``.
+
+    Raises
+    ------
+    StudyError
+        If the file is not in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise StudyError(name, Report((_problem(0, "", "un fichier enregistré en UTF-8"),))) from None
 
 
 def example() -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +57,14 @@ def read_table(path: Path, columns: Sequence[str]) -> RawTable:
                 "Comparez avec la copie d’origine ; un fichier entier finit par un retour à la ligne",
             )
         )
-    header, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)) or [[]]
+    (header, *rows), more = _cells(path.name, text, separator)
+    problems += more
     header = [name.strip() for name in header]
     problems += _header_problems(path.name, header, columns)
     kept = {}
     for row, cells in enumerate(rows, start=2):
+        if not cells:
+            continue  # a blank line holds no row
         if len(cells) != len(header):
             expected = f"{len(header)} cellules attendues, {len(cells)} lues"
             problems.append(
@@ -79,6 +83,17 @@ def read_table(path: Path, columns: Sequence[str]) -> RawTable:
     return RawTable(path.name, frame, tuple(problems))
 
 
+def _cells(file: str, text: str, separator: str) -> tuple[list[list[str]], list[Problem]]:
+    """Return the header and the rows, at least an empty header, and the problem that stopped the reading."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        said = f"ligne illisible : une cellule y dépasse {csv.field_size_limit()} signes"
+        return rows or [[]], [Problem(file, len(rows) + 1, "", "", said, "Un guillemet est-il resté ouvert ?")]
+    return rows or [[]], []
+
+
 def _decode(file: str, content: bytes) -> tuple[str, list[Problem]]:
     """Return the text, read as cp1252 where it is not UTF-8, and the problems met."""
     try:
@@ -90,6 +105,11 @@ def _decode(file: str, content: bytes) -> tuple[str, list[Problem]]:
             content.decode("cp1252", errors="replace"),
             [Problem(file, row, "", "", expected, _HOW_TO_SAVE)],
         )
+    strange = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if strange:
+        row = text[: strange.start()].count("\n") + 1
+        said = "caractère de contrôle : fichier binaire, ou enregistré en UTF-16 ?"
+        return "", [Problem(file, row, "", "", said, _HOW_TO_SAVE)]
     if not text.strip():
         problems.append(Problem(file, 0, "", "", "le fichier est vide", "Restaurez la copie d’origine"))
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pic_analysis.evidence.cells import evidence_map, misplaced_citations
+from pic_analysis.evidence.cells import evidence_map
 from pic_analysis.evidence.story import unsupported
 from pic_analysis.numbers_fr import integer, percent
 from pic_analysis.publishing.blocks import findings, overview, record, story, theory, voices
@@ -57,28 +57,21 @@ BLOCKS: dict[str, Block] = {
 VALUES: dict[str, Callable[[Study], str]] = {
     "nombre-constats": lambda study: integer(len(study.statements)),
     "nombre-renvois": lambda study: integer(len(study.citations)),
-    "nombre-renvois-repares": lambda study: integer(int(study.citations["repaired"].sum())),
-    "nombre-renvois-hors-place": lambda study: integer(len(misplaced_citations(study))),
     "nombre-voix": lambda study: integer(len(study.testimonies)),
     "nombre-voix-du-recit": lambda study: integer(int((study.testimonies["statement_id"] != "").sum())),
     "nombre-points-cles": lambda study: integer(int((study.statements["role"] == "key_point").sum())),
     "nombre-entretiens-cites": lambda study: integer(_codes(study)),
     "nombre-conclusions": lambda study: integer(len(study.conclusions)),
-    "nombre-enseignements": lambda study: integer(len(study.lessons)),
     "nombre-recommandations": lambda study: integer(len(study.recommendations)),
     "nombre-mecanismes": lambda study: integer(len(study.mechanisms)),
     "nombre-ecarts": lambda study: integer(len(study.discrepancies)),
     "nombre-ecarts-majeurs": lambda study: integer(int((study.discrepancies["severity"] == "majeur").sum())),
     "nombre-entretiens": lambda study: integer(int(study.stakeholders["interviews"].sum())),
-    "nombre-cas": lambda study: integer(len(study.settings.cases)),
-    "nombre-tables": lambda study: integer(len(study.tables)),
-    "nombre-sources": lambda study: integer(len(study.sources)),
     "nombre-constats-nus": lambda study: integer(len(unsupported(study))),
     "nombre-constats-releves-apres": lambda study: integer(_added(study)),
     "nombre-cellules-citees": lambda study: integer(int(evidence_map(study).gt(0).to_numpy().sum())),
     "nombre-cellules": lambda study: integer(evidence_map(study).size),
     "part-cellules-citees": lambda study: percent(float(evidence_map(study).gt(0).to_numpy().mean())),
-    "territoire": lambda study: study.settings.territory,
     "citation-rapport": lambda study: study.settings.citation,
 }
 """Every value by its French name."""

@@ -50,10 +50,10 @@ def warnings(study: Study, pattern: str, sections: tuple[str, ...] = ()) -> str:
 def lessons(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the lessons of one theme (``volet``), in the form context, mechanism, outcome."""
     chosen = study.lessons[study.lessons["theme"] == options["volet"]]
-    points = study.lesson_points.groupby("lesson_id")
+    points = study.lesson_points
     cards = []
     for row in chosen.to_dict("records"):
-        own = points.get_group(row["lesson_id"])
+        own = points[points["lesson_id"] == row["lesson_id"]]
         body = facts(
             {
                 "Contexte": plain(row["context_fr"]),
@@ -79,7 +79,7 @@ def _plural(label: str) -> str:
 def recommendations(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the recommendations of one theme (``theme``), each with its steps."""
     chosen = study.recommendations[study.recommendations["theme"] == options["theme"]]
-    points = study.recommendation_points.groupby("recommendation_id")
+    points = study.recommendation_points
     cards = []
     for row in chosen.to_dict("records"):
         body = facts(
@@ -90,7 +90,7 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
                 "Passage": locator(row["report_section"], row["anchor"]),
             }
         )
-        steps = points.get_group(row["recommendation_id"])["summary_fr"]
+        steps = points.loc[points["recommendation_id"] == row["recommendation_id"], "summary_fr"]
         body += "\n\n**Étapes**\n\n" + "\n".join(f"1. {plain(step)}" for step in steps)
         body += warnings(study, rf"{row['recommendation_id']}\b")
         cards.append(card("recommendation", row["recommendation_id"], row["summary_fr"], body))

@@ -6,11 +6,14 @@ from typing import Any
 
 from pic_analysis.evidence.cells import misplaced_citations
 from pic_analysis.numbers_fr import date, integer
-from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain
+from pic_analysis.publishing.blocks.text import NOTHING, code, facts, locator, plain
 from pic_analysis.publishing.markup import card, ref, table
 from pic_analysis.schemas import TABLES, Table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import DISCREPANCY_KINDS, SEVERITIES, SOURCE_KINDS
+
+# Counts of people leave the book in safe groups only, though the report's own chart prints the ten types.
+_NOT_OFFERED = ("stakeholders",)
 
 
 def discrepancies(study: Study, options: dict[str, str]) -> str:
@@ -102,8 +105,8 @@ def repairs(study: Study, _: dict[str, str]) -> str:
         (
             plain(rule).capitalize() if rule[0].islower() else plain(rule),
             integer(int(n)),
-            f"`{examples.at[rule, 'raw'] or '(rien)'}`",
-            f"`{examples.at[rule, 'clean']}`",
+            code(examples.at[rule, "raw"] or "(rien)"),
+            code(examples.at[rule, "clean"]),
         )
         for rule, n in counts.items()
     ]
@@ -150,11 +153,19 @@ def _dictionary_entry(about: Table, study: Study) -> str:
     lines = [(f"`{name}`", column.title, _meaning(column)) for name, column in about.columns.items()]
     body = (
         f"Chaque ligne : {about.row_fr}. Lignes : {integer(len(study.tables[about.name]))}. Clé : `{about.key}`. "
-        f"Télécharger : {_download(study, about.name, 'csv', 'la table')}, "
-        f"{_download(study, about.name, 'schema.json', 'son schéma (Table Schema)')}.\n\n"
+        f"{_downloads(study, about.name)}\n\n"
         + table(f"Colonnes de {about.name}.csv", ["Colonne", "Intitulé", "Contenu"], lines)
     )
     return card("table", about.name, about.title_fr, body)
+
+
+def _downloads(study: Study, table_name: str) -> str:
+    if table_name in _NOT_OFFERED:
+        return "Le livre n’offre pas cette table : l’un de ses dix types compte moins de cinq entretiens."
+    return (
+        f"Télécharger : {_download(study, table_name, 'csv', 'la table')}, "
+        f"{_download(study, table_name, 'schema.json', 'son schéma (Table Schema)')}."
+    )
 
 
 def _download(study: Study, table_name: str, suffix: str, text: str) -> str:

@@ -17,7 +17,19 @@ def plain(text: str) -> str:
     >>> print(plain("a_b *c* <d> {e}"))
     a\_b \*c\* \<d\> \{e\}
     """
-    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", text)
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|$~&])", r"\\\1", text)
+    # At the start of a line, these would open a list, a heading, a fence or a rule.
+    return re.sub(r"^(\d*)([-+.):=%])", r"\1\\\2", escaped)
+
+
+def code(text: str) -> str:
+    """Return a raw value as code: a fence of backticks longer than any of its own.
+
+    >>> print(code("Part_PCI_1"), code("a`b"))
+    ` Part_PCI_1 ` `` a`b ``
+    """
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}"
 
 
 def refs(kind: str, identifiers: Iterable[str]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pic_analysis.evidence.voices import speakers
+from pic_analysis.evidence.voices import safe_groups, speakers
 from pic_analysis.numbers_fr import count, integer
 from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref, table
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import POLARITIES, SAFE_GROUPS, SPEAKER_KINDS
+from pic_analysis.vocabulary import POLARITIES, SPEAKER_KINDS
 
 
 def speaker_name(study: Study, kind: str, speaker: str, case: str) -> str:
@@ -88,10 +88,7 @@ def case_voices(study: Study, options: dict[str, str]) -> str:
 
 def interviews(study: Study, _: dict[str, str]) -> str:
     """Return the numbers of interviews in the four groups in which they may be published."""
-    numbers = study.stakeholders.set_index("stakeholder_type")["interviews"]
-    rows = [(group, integer(int(numbers[[*kinds]].sum()))) for group, kinds in SAFE_GROUPS.items()]
-    return table(
-        "Entretiens par groupe d’acteurs",
-        ["Groupe", "Entretiens"],
-        [*rows, ("Ensemble", integer(int(numbers.sum())))],
-    )
+    groups = safe_groups(study)
+    rows = [(row.group, integer(row.interviews)) for row in groups.itertuples(index=False)]
+    total = integer(int(groups["interviews"].sum()))
+    return table("Entretiens par groupe d’acteurs", ["Groupe", "Entretiens"], [*rows, ("Ensemble", total)])
