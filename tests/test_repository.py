@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -84,6 +85,21 @@ def test_front_door_and_book_stay_light(module):
     code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_example_of_the_readme_is_true(monkeypatch):
+    monkeypatch.setenv("PIC_ROOT", str(REPOSITORY))
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8").replace("```", "")  # a fence is no output
+    example = doctest.DocTestParser().get_doctest(text, {}, "README", None, 0)
+    assert len(example.examples) >= 4
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_nothing_particular_to_the_first_study_stands_in_the_package():
+    """The default of the command line and of the book apart, the package knows no territory."""
+    known = re.compile(r"loos(?!_2016)|gohelle", re.IGNORECASE)
+    package = REPOSITORY / "src" / "pic_analysis"
+    assert [path.name for path in package.rglob("*.py") if known.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_makefile_lists_at_most_eight_verbs():

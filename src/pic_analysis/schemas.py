@@ -323,7 +323,7 @@ _TABLES = (
         {
             "source_id": _key("Source", "Identifiant", "SRC01", r"SRC\d{2}"),
             "kind": _code("Nature", "Nature du document", "report", v.SOURCE_KINDS),
-            "title": _text("Titre", "Titre, ou code imprimé dans le rapport", "30082015_VDN_Bioloos"),
+            "title": _text("Titre", "Titre, ou code imprimé dans le rapport", "Depliant_biodiv"),
             "author": _text("Auteur", "Auteur, s’il est dit", "Quadrant Conseil", required=False),
             "date": _date("Date", "Date ISO, même partielle", "2016-06", required=False),
             "address": _text("Adresse", "Adresse imprimée, si elle l’est", "", required=False),

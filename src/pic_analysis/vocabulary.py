@@ -66,7 +66,7 @@ LESSON_THEMES = {
     "management": "Management en interne",
 }
 LESSON_POINT_KINDS = {
-    "observation": "Observé à Loos-en-Gohelle",
+    "observation": "Ce que le rapport décrit",
     "success_factor": "Facteur de réussite",
     "watch_point": "Point de vigilance",
 }
@@ -133,7 +133,7 @@ def is_date(text: str) -> bool:
 def count_words(text: str) -> int:
     """Return the number of words of a French text; punctuation standing alone is no word.
 
-    >>> count_words("Le « label loossois » n’attire pas : trop peu")
+    >>> count_words("Le « label » local n’attire pas : trop peu")
     7
     """
     return sum(bool(re.search(r"\w", token)) for token in text.split())

@@ -73,7 +73,7 @@ def lessons(study: Study, options: dict[str, str]) -> str:
 
 def _plural(label: str) -> str:
     first, _, rest = label.partition(" ")
-    return label if first == "Observé" else f"{first}s {rest}"
+    return label if first == "Ce" else f"{first}s {rest}"
 
 
 def recommendations(study: Study, options: dict[str, str]) -> str:

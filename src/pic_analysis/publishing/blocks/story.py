@@ -128,9 +128,11 @@ def thin_statements(study: Study, options: dict[str, str]) -> str:
         (study.statements["package"] == options["paquet"]) & (study.statements["role"] != "key_point")
     ]
     one = backing.index[(backing["cases"] == 1) & backing.index.isin(own["statement_id"])]
+    repeated = ((study.statements["package"] == options["paquet"]) & (study.statements["role"] == "key_point")).any()
+    apart = " (points clés mis à part, qui répètent le récit)" if repeated else ""
     total = count(len(own), "constat")
     lines = [
-        f"Sur {total} (points clés mis à part, qui répètent le récit) :",
+        f"Sur {total}{apart} :",
         "",
         f"- sans renvoi ni voix propres, {count(len(bare), 'constat')}"
         + (f" : {refs('statement', bare)} ;" if len(bare) else " ;"),
