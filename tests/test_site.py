@@ -23,6 +23,12 @@ COPIED = ("book", "data", "notebooks", "_config.yml", "requirements.lock", "pypr
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def pic_build(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pic_analysis", "build"]
+    place = {**os.environ, "PIC_ROOT": str(folder)}
+    return subprocess.run(command, cwd=folder, env=place, capture_output=True, text=True, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def compendium(tmp_path_factory) -> Path:
     """Return a copy of the repository whose book was built from nothing by ``pic build``."""
@@ -33,14 +39,7 @@ def compendium(tmp_path_factory) -> Path:
         copy(source, folder / name)
     for made in [*folder.glob("data/processed/*/*"), *folder.glob("book/**/*.ipynb")]:
         made.unlink()
-    done = subprocess.run(
-        [sys.executable, "-m", "pic_analysis", "build"],
-        cwd=folder,
-        env={**os.environ, "PIC_ROOT": str(folder)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    done = pic_build(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -172,14 +171,7 @@ def test_experts_objection_stands_with_the_answer_that_it_disputes(pages, loos):
 
 
 def test_nothing_changed_is_said_and_nothing_is_done(compendium):
-    done = subprocess.run(
-        [sys.executable, "-m", "pic_analysis", "build"],
-        cwd=compendium,
-        env={**os.environ, "PIC_ROOT": str(compendium)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    done = pic_build(compendium)
     assert done.returncode == 0
     assert "Rien n’a changé" in done.stdout
 

@@ -75,6 +75,12 @@ def test_citation_of_no_statement_is_named_with_the_nearest(tmp_path, raw_folder
     assert problem.nearest in {"B1-01", "B1-02"}
 
 
+def test_quarantine_keeps_the_row_as_it_was_received(tmp_path, raw_folder):
+    replace_rows(tmp_path, testimonies=[("tem-001", "interview", "P1I", "B9-99", "3.2.1", "supports", "Oui.", "a")])
+    (content,) = clean("essai").tables["quarantine"]["content"]
+    assert json.loads(content)["raw_speaker"] == "P1I"
+
+
 def test_two_rows_with_one_identifier(tmp_path, raw_folder):
     replace_rows(tmp_path, statements=[tiny.ROWS["statements"][0], *tiny.ROWS["statements"]])
     (problem,) = clean("essai").report.errors

@@ -86,7 +86,7 @@ def compendium(tmp_path, monkeypatch):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "statements.csv").write_text("\n".join(result))
 
-    def execute(job, root, engine=None):
+    def execute(job, root):
         data = (root / "data/processed/mini/statements.csv").read_text()
         source = (root / job.source).read_text()
         notebooks.write_atomically(root / job.output, f"{job.title}\n{source}\n{data}")

@@ -138,7 +138,7 @@ def test_build_moved_to_another_folder_stays_up_to_date(compendium, monkeypatch,
 def test_module_changed_while_its_notebook_was_running(compendium, monkeypatch):
     execute = notebooks.execute
 
-    def execute_and_edit(job, root, engine=None):
+    def execute_and_edit(job, root):
         execute(job, root)
         compendium.write("thepackage/voices.py", f"edited = {job.name!r}")
 

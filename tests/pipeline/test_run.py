@@ -105,7 +105,7 @@ def test_data_problem_stops_what_follows_and_keeps_the_old_pages(compendium, mon
 def test_failing_notebook_lets_the_others_finish(compendium, monkeypatch):
     execute = notebooks.execute
 
-    def fail_for_b(job, root, engine=None):
+    def fail_for_b(job, root):
         if job.name == "B":
             raise notebooks.NotebookError("Le carnet a échoué, cellule 3")
         execute(job, root)

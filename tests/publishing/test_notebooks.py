@@ -135,7 +135,7 @@ def test_kernel_killed_by_the_system_is_said(write, monkeypatch):
 
 
 def test_same_bytes_do_not_touch_the_file(tmp_path):
-    from pic_analysis.publishing.files import write_atomically
+    from pic_analysis.files import write_atomically
 
     path = tmp_path / "page.md"
     assert write_atomically(path, "é")
@@ -145,7 +145,7 @@ def test_same_bytes_do_not_touch_the_file(tmp_path):
 
 
 def test_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
-    from pic_analysis.publishing import files
+    from pic_analysis import files
 
     path = tmp_path / "page.md"
     path.write_text("old")

@@ -40,6 +40,19 @@ def test_value_of_the_wrong_kind_is_named(old, new, column):
     assert [problem.column for problem in error.value.report] == [column]
 
 
+def test_missing_keys_and_wrong_values_come_together():
+    text = tiny.SETTINGS.replace("year: 2020", "year: deux mille").replace("territory: Essai-la-Ville\n", "")
+    with pytest.raises(StudyError) as error:
+        parse("essai", text.replace("question_fr", "question"))
+    got = {(problem.column, problem.value) for problem in error.value.report}
+    assert {
+        ("territory", ""),
+        ("year", "deux mille"),
+        ("cases, n° 1, question", "?"),
+        ("cases, n° 1, question_fr", ""),
+    } <= got
+
+
 @pytest.mark.parametrize("name", ["../raw/essai", "essai/", "/etc", "Essai"])
 def test_name_of_a_study_is_no_path(name, raw_folder):
     with pytest.raises(StudyError, match="sans dossier"):

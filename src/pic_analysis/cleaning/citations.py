@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pic_analysis.cleaning.columns import CleanColumn, Fault
@@ -69,4 +71,4 @@ def _with_misplaced(cleaned: Cleaned, cells: dict[int, Reference], settings: Set
         LogEntry(e.file, e.row, e.column, e.raw, cells[e.row].cell_id, e.rule) if e.column == "raw_reference" else e
         for e in cleaned.log
     )
-    return Cleaned(cleaned.table, cleaned.frame, cleaned.quarantine, (*repaired, *log), (*cleaned.problems, *notices))
+    return replace(cleaned, log=(*repaired, *log), problems=(*cleaned.problems, *notices))

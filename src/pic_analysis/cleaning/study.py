@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from pic_analysis.cleaning.table import (
 )
 from pic_analysis.cleaning.testimonies import RAW_COLUMNS as TESTIMONY_COLUMNS
 from pic_analysis.cleaning.testimonies import clean_testimonies
+from pic_analysis.files import write_atomically
 from pic_analysis.graph import cycle_problems, parent_problems
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import registry, settings
@@ -179,12 +179,9 @@ def write(result: CleaningResult, folder: Path, study: str = "") -> None:
     """
     if result.report.errors:
         raise StudyError(study or folder.name, result.report)
-    folder.mkdir(parents=True, exist_ok=True)
     files = published_files(result.tables)
     for name, content in files.items():
-        temporary = folder / f".{name}.tmp"
-        temporary.write_bytes(content)
-        os.replace(temporary, folder / name)
+        write_atomically(folder / name, content)
     for path in [*folder.glob("*.csv"), *folder.glob("*.schema.json")]:
         if path.name not in files:
             path.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -38,9 +38,10 @@ class Quarantined:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A table's clean rows, its quarantine, its log and its problems."""
+    """A table's clean rows, its quarantine, its log and its problems; ``raw`` holds the rows as received."""
 
     table: Table
+    raw: pd.DataFrame
     frame: pd.DataFrame
     quarantine: tuple[Quarantined, ...]
     log: tuple[LogEntry, ...]
@@ -96,7 +97,7 @@ def clean_table(raw: RawTable, table: Table, derived: dict[str, CleanColumn] | N
     )
     kept = clean.drop(index=[*reasons])
     assert len(raw.frame) == len(kept) + len(quarantine), f"{raw.file}: a row was lost"
-    return Cleaned(table, kept, quarantine, log, tuple(problems))
+    return Cleaned(table, raw.frame, kept, quarantine, log, tuple(problems))
 
 
 _HINT = "Corrigez la cellule ; si elle est fidèle à la source, dites-le dans decisions.csv"
@@ -159,15 +160,15 @@ def quarantine_dangling(cleaned: Cleaned, known: dict[str, set[str]], held: dict
         for column, fault in faults
     )
     gone = tuple(
-        Quarantined(file, row, _json(cleaned.frame.loc[row]), " ; ".join(_reason(*fault) for fault in faults))
+        Quarantined(file, row, _json(cleaned.raw.loc[row]), " ; ".join(_reason(*fault) for fault in faults))
         for row, faults in dangling.items()
     )
-    return Cleaned(
-        cleaned.table,
-        cleaned.frame.drop(index=[*dangling]),
-        (*cleaned.quarantine, *gone),
-        tuple(entry for entry in cleaned.log if entry.row not in dangling),
-        (*cleaned.problems, *problems),
+    return replace(
+        cleaned,
+        frame=cleaned.frame.drop(index=[*dangling]),
+        quarantine=(*cleaned.quarantine, *gone),
+        log=tuple(entry for entry in cleaned.log if entry.row not in dangling),
+        problems=(*cleaned.problems, *problems),
     )
 
 

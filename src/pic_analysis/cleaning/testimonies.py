@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pic_analysis.cleaning.columns import CleanColumn, Fault
@@ -60,7 +62,7 @@ def clean_testimonies(raw: RawTable, settings: Settings) -> Cleaned:
         else e
         for e in cleaned.log
     )
-    return Cleaned(cleaned.table, cleaned.frame, cleaned.quarantine, log, cleaned.problems)
+    return replace(cleaned, log=log)
 
 
 def _speaker(kind: str, printed: str, testimony: str, settings: Settings) -> Speaker | None:

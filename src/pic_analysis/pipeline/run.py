@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pic_analysis import paths
+from pic_analysis.files import write_atomically
 from pic_analysis.pipeline import nodes
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
 from pic_analysis.pipeline.plan import Step, missing
 from pic_analysis.pipeline.watch import Watch
-from pic_analysis.publishing.files import write_atomically
 
 WORKERS = 2
 

@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pic_analysis.files import write_atomically
 from pic_analysis.publishing import links
-from pic_analysis.publishing.files import write_atomically
 
 _SHOWN = 20
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")

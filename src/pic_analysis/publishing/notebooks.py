@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pic_analysis
-from pic_analysis.publishing.files import write_atomically
+from pic_analysis.files import write_atomically
 from pic_analysis.publishing.kernels import private_kernel
 from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
 from pic_analysis.vocabulary import nearest
@@ -100,7 +100,7 @@ def check_parameters(job: Job, root: Path) -> None:
             )
 
 
-def executed(job: Job, root: Path, *, engine: str | None = None) -> str:
+def executed(job: Job, root: Path) -> str:
     """Execute a job's notebook and return its text; write nothing.
 
     Parameters
@@ -109,8 +109,6 @@ def executed(job: Job, root: Path, *, engine: str | None = None) -> str:
         What to execute.
     root
         Root of the compendium: the notebook's working folder.
-    engine
-        Name of a papermill engine; None is papermill's own (a new kernel for each notebook).
 
     Raises
     ------
@@ -119,7 +117,7 @@ def executed(job: Job, root: Path, *, engine: str | None = None) -> str:
     """
     check_parameters(job, root)
     try:
-        notebook = _once_more_on_port_race(job, root, engine)
+        notebook = _once_more_on_port_race(job, root)
         return stable(notebook, {"title": job.title, **job.labels})
     except UnstableOutput as found:
         cell = _source_number(job, root, found.cell - 1)
@@ -129,19 +127,19 @@ def executed(job: Job, root: Path, *, engine: str | None = None) -> str:
         raise NotebookError(_failure(job, None, said)) from None
 
 
-def execute(job: Job, root: Path, *, engine: str | None = None) -> None:
+def execute(job: Job, root: Path) -> None:
     """Execute a job's notebook and write the result; a failure leaves the old result as it was."""
-    write_atomically(root / job.output, executed(job, root, engine=engine))
+    write_atomically(root / job.output, executed(job, root))
 
 
-def _once_more_on_port_race(job: Job, root: Path, engine: str | None) -> Any:
+def _once_more_on_port_race(job: Job, root: Path) -> Any:
     try:
-        return _run(job, root, engine)
+        return _run(job, root)
     except Exception as error:
         # About one start in 450: another program takes the port between its choice and its use.
         if not _is_port_race(error):
             raise
-        return _run(job, root, engine)
+        return _run(job, root)
 
 
 def _is_port_race(error: Exception) -> bool:
@@ -150,7 +148,7 @@ def _is_port_race(error: Exception) -> bool:
     return type(error) is RuntimeError and "Kernel died before replying" in str(error)
 
 
-def _run(job: Job, root: Path, engine: str | None) -> Any:
+def _run(job: Job, root: Path) -> Any:
     import papermill
     from nbclient.exceptions import DeadKernelError
 
@@ -160,7 +158,6 @@ def _run(job: Job, root: Path, engine: str | None) -> Any:
                 str(root / job.source),
                 None,
                 dict(job.parameters),
-                engine_name=engine,
                 request_save_on_cell_execute=False,
                 progress_bar=False,
                 log_output=False,

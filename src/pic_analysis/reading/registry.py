@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
+from pic_analysis.files import write_atomically
 from pic_analysis.problems import Problem
 
 FILE = "registry.txt"
@@ -55,6 +55,4 @@ def verify(folder: Path) -> tuple[Problem, ...]:
 def write(folder: Path) -> None:
     """Write the registry of a raw folder, atomically."""
     text = "".join(f"{name} {digest}\n" for name, digest in digests(folder).items())
-    temporary = folder / f".{FILE}.tmp"
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, folder / FILE)
+    write_atomically(folder / FILE, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,50 +79,63 @@ def parse(name: str, text: str) -> Settings:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else 0
         raise StudyError(name, Report((_problem(row, "", "un fichier YAML lisible"),))) from None
-    faults = _faults(read) if isinstance(read, dict) else []
-    missing = [key for key in _KEYS if key not in read] if isinstance(read, dict) else list(_KEYS)
-    if missing:
-        raise StudyError(name, Report(tuple(_problem(0, key, "une clé obligatoire, absente") for key in missing)))
-    if faults:
-        raise StudyError(name, Report(tuple(_problem(0, key, expected) for key, expected in faults)))
-    try:
-        cases = tuple(Case(**{**case, "labels": tuple(case["labels"])}) for case in read["cases"])
-        packages = tuple(Package(**package) for package in read["packages"])
-    except (TypeError, KeyError) as error:
-        raise StudyError(name, Report((_problem(0, "cases, packages", f"des clés connues : {error}"),))) from None
+    if faults := _faults(read if isinstance(read, dict) else {}):
+        raise StudyError(name, Report(tuple(_problem(0, key, expected, value) for key, value, expected in faults)))
+    cases = tuple(Case(**{**case, "labels": tuple(case["labels"])}) for case in read["cases"])
+    packages = tuple(Package(**package) for package in read["packages"])
     return Settings(
         name=name,
         cases=cases,
         packages=packages,
-        insee=str(read["insee"]),
-        **{key: read[key] for key in _KEYS if key not in ("cases", "packages", "insee")},
+        **{key: read[key] for key in _TYPES if key not in ("cases", "packages")},
     )
 
 
-def _faults(read: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the keys whose value is not of the expected type, with what was expected.
+def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the keys that are missing or whose value is not as expected: key, value, expected.
 
     YAML reads an unquoted 3.2 as a number: sections would then match nothing, in silence.
     """
-    faults = [(key, said) for key, (kind, said) in _TYPES.items() if key in read and not isinstance(read[key], kind)]
-    for group, numbers in (("cases", ()), ("packages", ("number",))):
+    faults = [(key, "", "une clé obligatoire, absente") for key in _TYPES if key not in read]
+    for key, (kind, expected) in _TYPES.items():
+        if key in read and not isinstance(read[key], kind):
+            faults.append((key, _shown(read[key]), expected))
+    for group, declared in (("cases", Case), ("packages", Package)):
         entries = read.get(group)
         for position, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
-            if not isinstance(entry, dict):
-                faults.append((f"{group}, n° {position}", "une liste de clés"))
-                continue
-            for key, value in entry.items():
-                if key not in (*numbers, "labels") and not isinstance(value, str):
-                    faults.append((f"{group}, n° {position}, {key}", "un texte entre guillemets"))
-            if not re.fullmatch(r"[a-z0-9-]+", str(entry.get("page", ""))):
-                faults.append((f"{group}, n° {position}, page", "des minuscules, des chiffres et des tirets"))
+            for key, value, expected in _entry_faults(entry, declared):
+                faults.append((f"{group}, n° {position}{key}", value, expected))
     return faults
 
 
+def _entry_faults(entry: Any, declared: type) -> list[tuple[str, str, str]]:
+    """Return the faults of one case or package: key, value, expected."""
+    if not isinstance(entry, dict):
+        return [("", _shown(entry), "des clés et leurs valeurs")]
+    known = {field.name: field.type for field in fields(declared)}
+    faults = [(f", {key}", "", "une clé obligatoire, absente") for key in known if key not in entry]
+    for key, value in entry.items():
+        if key not in known:
+            faults.append((f", {key}", _shown(value), f"une clé connue : {', '.join(known)}"))
+        elif not isinstance(value, _ENTRY_TYPES.get(known[key], str)):
+            faults.append((f", {key}", _shown(value), _EXPECTED.get(known[key], _TEXT[1])))
+        elif key == "page" and not re.fullmatch(r"[a-z0-9-]+", str(value)):
+            faults.append((", page", str(value), "des minuscules, des chiffres et des tirets"))
+    return faults
+
+
+def _shown(value: Any) -> str:
+    return "rien" if value is None else str(value)[:60]
+
+
+# Types as the dataclasses write them: what YAML gives for each, and what to say when it does not.
+_ENTRY_TYPES: dict[Any, type] = {"int": int, "tuple[str, ...]": list}
+_EXPECTED: dict[Any, str] = {"int": "un nombre entier", "tuple[str, ...]": "une liste de textes"}
 _TEXT, _MAPPING = (str, "un texte entre guillemets"), (dict, "une liste de clés, même vide : {}")
 _TYPES: dict[str, tuple[Any, str]] = {
     "title_fr": _TEXT,
     "territory": _TEXT,
+    "insee": _TEXT,  # unquoted, YAML would drop its zeros
     "year": (int, "une année, en chiffres"),
     "citation": _TEXT,
     "cases": (list, "une liste de cas"),
@@ -133,24 +146,12 @@ _TYPES: dict[str, tuple[Any, str]] = {
     "printed_speakers": _MAPPING,
     "rubric": _MAPPING,
 }
-_KEYS = (
-    "title_fr",
-    "territory",
-    "insee",
-    "year",
-    "citation",
-    "cases",
-    "packages",
-    "impact_section",
-    "spread_section",
-    "unattached_prefixes",
-    "printed_speakers",
-    "rubric",
-)
 
 
-def _problem(row: int, column: str, expected: str) -> Problem:
-    return Problem("study.yml", row, column, "", f"attendu : {expected}", "Comparez avec data/raw/loos_2016/study.yml")
+def _problem(row: int, column: str, expected: str, value: str = "") -> Problem:
+    return Problem(
+        "study.yml", row, column, value, f"attendu : {expected}", "Comparez avec data/raw/loos_2016/study.yml"
+    )
 
 
 def load(name: str) -> Settings:

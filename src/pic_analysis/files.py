@@ -7,20 +7,20 @@ import tempfile
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> bool:
-    """Write a text file in one move; return whether its bytes changed.
+def write_atomically(path: Path, content: str | bytes) -> bool:
+    """Write a file in one move, text as UTF-8; return whether its bytes changed.
 
-    A killed run leaves the old file or the new one. A file that already holds this text is not touched,
+    A killed run leaves the old file or the new one. A file that already holds this is not touched,
     so that tools which look at dates see no change.
     """
-    content = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == content:
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            stream.write(data)
         # mkstemp makes private files; a page is as public as its neighbours.
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
         os.replace(temporary, path)
