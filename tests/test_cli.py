@@ -202,10 +202,26 @@ def test_check_prints_counts_and_every_problem(pic, monkeypatch, blocking, code)
 
     problems = Report(tuple(Problem("a.csv", row, "x", "Z", "un paquet", blocking=blocking) for row in (2, 3)))
     monkeypatch.setattr(cleaning, "clean", lambda study: cleaning.CleaningResult({"citations": range(146)}, problems))
+    monkeypatch.setattr(cli, "_say_controls", lambda study, tables: None)  # of a whole study only
     got, printed = pic("check")
     assert got == code
     for expected in ("citations    146", "ligne 2", "ligne 3"):
         assert expected in printed
+
+
+def test_check_prints_what_the_controls_find_and_stays_a_success(pic, raw_folder):
+    code, printed = pic("check", "--study", "essai")
+    assert code == 0
+    assert "Contrôles des sources :" in printed
+    assert [line.split()[-1] for line in printed.splitlines() if "Renvois de page" in line] == ["1"]
+    assert printed.splitlines()[-1].startswith("Face au registre des écarts : rappel ")
+
+
+def test_check_of_faulty_tables_prints_no_control(pic, raw_folder):
+    (raw_folder / "facts.csv").unlink()
+    code, printed = pic("check", "--study", "essai")
+    assert code == 1
+    assert "Contrôles des sources" not in printed
 
 
 @pytest.mark.parametrize(("found", "code"), [([], 0), (["eco.ipynb : diffère, cellule 3"], 1)])

@@ -14,6 +14,8 @@ NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 NAMES = {
     "etude_de_cas.ipynb": {"study", "case"},
     "paquet_causal.ipynb": {"study", "package"},
+    "solidite.ipynb": {"study"},
+    "suivre_une_conclusion.ipynb": {"study", "conclusion"},
     "synthese.ipynb": {"study"},
 }
 PURE_CODE = re.compile(r"\{[a-z-]+\}`[^`]*`|\{\{[a-z]+\}\}|`[^`]*`")
@@ -28,7 +30,7 @@ def tags(cell: dict) -> list[str]:
     return cell["metadata"].get("tags", [])
 
 
-def test_the_three_notebooks_are_there():
+def test_the_five_notebooks_are_there():
     assert {path.name for path in NOTEBOOKS} == set(NAMES)
 
 

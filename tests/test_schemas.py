@@ -8,7 +8,8 @@ def test_columns_of_the_published_contract():
         "testimonies": (
             "testimony_id speaker_kind speaker_id statement_id report_section case polarity summary_fr anchor"
         ),
-        "conclusions": "conclusion_id package direction summary_fr",
+        "conclusions": "conclusion_id package direction quantifier summary_fr",
+        "conclusion_support": "conclusion_id statement_id relation basis",
         "stakeholders": "stakeholder_type interviews",
     }
     got = {name: " ".join(TABLES[name].columns) for name in expected}

@@ -16,6 +16,7 @@ import pytest
 from conftest import REPOSITORY
 
 from pic_analysis.evidence.cells import cited_cells
+from pic_analysis.evidence.passport import MENTION, accounts
 from pic_analysis.publishing.markup import anchor
 from pic_analysis.publishing.typography_html import problems as typography_problems
 
@@ -37,8 +38,9 @@ def compendium(tmp_path_factory) -> Path:
         source = REPOSITORY / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, folder / name)
-    for made in [*folder.glob("data/processed/*/*"), *folder.glob("book/**/*.ipynb")]:
-        made.unlink()
+    for made in [*folder.glob("data/processed/**/*"), *folder.glob("book/**/*.ipynb")]:
+        if made.is_file():
+            made.unlink()
     done = pic_build(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
@@ -50,15 +52,15 @@ def pages(compendium) -> dict[str, built.Page]:
 
 
 def sums(folder: Path, *patterns: str) -> dict[str, str]:
-    found = (path for pattern in patterns for path in folder.glob(pattern))
+    found = (path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
     return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}
 
 
 def test_two_builds_in_two_folders_give_the_same_bytes(compendium):
     """Tables, executed notebooks and the figures in them are those that are committed."""
-    patterns = ("data/processed/*/*", "book/**/*.ipynb")
+    patterns = ("data/processed/**/*", "book/**/*.ipynb")
     got, expected = sums(compendium, *patterns), sums(REPOSITORY, *patterns)
-    assert len(expected) >= 9 + 18
+    assert len(expected) >= 11 + 28 + 2 * 19  # notebooks, tables, passports
     assert got == expected
 
 
@@ -161,11 +163,81 @@ def test_readers_are_a_few_clicks_away(pages, page, most):
     assert built.clicks(pages)[page] <= most
 
 
+def test_evidence_of_every_conclusion_is_three_clicks_from_home_at_most(pages, loos):
+    """Home, the list, the passport; the third click opens the statement itself."""
+    away = built.clicks(pages)
+    for conclusion in loos.conclusions["conclusion_id"]:
+        page = f"conclusions/{conclusion.lower()}.html"
+        assert away[page] <= 2, conclusion
+        own = loos.conclusion_support.query("conclusion_id == @conclusion")["statement_id"]
+        assert {anchor("statement", s) for s in own} - key_points(loos) <= fragments(pages[page]), conclusion
+
+
+def key_points(loos) -> set[str]:
+    return set(loos.statements.query("role == 'key_point'")["statement_id"])
+
+
+def fragments(page) -> set[str]:
+    return {urlsplit(target).fragment for _, target in page.links}
+
+
+def test_every_statement_cell_and_respondent_leads_back_to_the_conclusions_that_rest_on_it(pages, loos):
+    back = {}
+    for page in pages.values():
+        for card, target in page.links:
+            back.setdefault(card, set()).add(urlsplit(target).fragment)
+    ties = loos.conclusion_support[~loos.conclusion_support["statement_id"].isin(key_points(loos))]
+    lost = [(s, c) for c, s in ties[["conclusion_id", "statement_id"]].itertuples(index=False) if c not in back[s]]
+    called = ties.merge(loos.citations[["statement_id", "cell_id"]], on="statement_id")
+    lost += [
+        (cell, c) for c, cell in called[["conclusion_id", "cell_id"]].itertuples(index=False) if c not in back[cell]
+    ]
+    heard = ties.merge(loos.testimonies[["statement_id", "speaker_id"]], on="statement_id")
+    lost += [
+        (who, c)
+        for c, who in heard[["conclusion_id", "speaker_id"]].itertuples(index=False)
+        if c not in back[anchor("respondent", who)]
+    ]
+    assert lost == []
+
+
+def test_conclusions_without_a_source_say_so_and_the_list_names_them(pages, loos):
+    bare = [account.id for account in accounts(loos).all("conclusion") if account.mention]
+    assert "CCL09" in bare  # no statement of the story speaks of overwork
+    for conclusion in bare:
+        assert MENTION in " ".join(pages[f"conclusions/{conclusion.lower()}.html"].text)
+    assert set(bare) <= fragments(pages["conclusions.html"])
+
+
+def test_what_may_not_be_said_is_one_click_away(pages):
+    said = " ".join(pages["index.html"].text)
+    assert "Ce que l’on ne peut pas faire dire à cette évaluation" in said
+
+
+def test_rivals_are_two_clicks_from_any_lesson(pages):
+    assert "explications-rivales.html" in {urlsplit(target).path for _, target in pages["enseignements.html"].links}
+
+
+def test_passport_offers_the_files_that_anyone_can_make_again(compendium, pages, loos):
+    html = compendium / "_build" / "html"
+    for conclusion in loos.conclusions["conclusion_id"]:
+        page = pages[f"conclusions/{conclusion.lower()}.html"]
+        offered = {Path(target).name: html / target for _, target in page.links if target.endswith((".json", ".csv"))}
+        for name in (f"{conclusion}.json", f"{conclusion}.csv"):
+            assert offered[name].read_bytes() == (REPOSITORY / "data/processed/loos_2016/passports" / name).read_bytes()
+
+
+def test_follow_up_of_every_recommendation_is_said(pages, loos):
+    said = " ".join(pages["recommandations.html"].text)
+    assert said.count("Suites données") == len(loos.recommendations)
+    assert len(re.findall(r"inconnu\s: les sources", said)) == (loos.recommendations["follow_up"] == "unknown").sum()
+
+
 def test_experts_objection_stands_with_the_answer_that_it_disputes(pages, loos):
     """The panel refuses « défiance »: the summary and the statement lead to its words."""
     objection = loos.testimonies.query("statement_id == 'B1-07' and speaker_kind == 'expert'")["testimony_id"]
     assert len(objection) == 2
-    for page in ("resume.html", "paquets/paquet-b.html"):
+    for page in ("resume.html", "paquets/paquet-b.html", "conclusions/ccl05.html"):
         fragments = {urlsplit(target).fragment for _, target in pages[page].links}
         assert set(objection) <= fragments
 
@@ -227,10 +299,10 @@ def test_book_reads_without_javascript_and_requests_nothing_elsewhere(browser, c
 def test_search_leads_to_the_card_itself(browser, compendium):
     view = browser.new_page(viewport={"width": 1280, "height": 900})
     view.goto((compendium / "_build" / "html" / "search.html").as_uri() + "?q=CCL05")
-    view.locator("#search-results a[href*='conclusions.html']").first.click()
+    view.locator("#search-results a[href*='ccl05.html']").first.click()
     address = view.url
     view.close()
-    assert address.endswith("conclusions.html#CCL05")
+    assert address.endswith("conclusions/ccl05.html#CCL05")
 
 
 @pytest.mark.browser

@@ -27,6 +27,7 @@ unattached_prefixes: {C: "?"}
 printed_speakers: {}
 rubric:
   extent:
+    required: 3
     medium: {cases: 2, respondents: 2, source_kinds: 1}
     robust: {cases: 3, respondents: 4, source_kinds: 2}
   agreement: {medium: 0.5, strong: 0.8}
@@ -34,6 +35,23 @@ rubric:
     limited: {low: low, medium: low, strong: medium}
     medium: {low: low, medium: medium, strong: medium}
     robust: {low: medium, medium: medium, strong: high}
+  sensitivity:
+    reading: [settled, a, b]
+    basis: [all, explicit]
+    medium.cases: [1, 2]
+    medium.respondents: [1, 2]
+    medium.source_kinds: [1]
+    robust.cases: [3]
+    robust.respondents: [4]
+    robust.source_kinds: [2]
+    required: [1, 3]
+    agreement.medium: [0.5]
+    agreement.strong: [0.8]
+verbs:
+  none: [ne permet pas de]
+  low: [a pu contribuer]
+  medium: [contribue]
+  high: [contribue nettement, prouve]
 """
 
 ROWS: dict[str, list[tuple[str, ...]]] = {
@@ -88,7 +106,7 @@ ROWS: dict[str, list[tuple[str, ...]]] = {
             "quartier pourri",
         ),
     ],
-    "conclusions": [("CCL01", "B", "contribution", "Le récit convainc.")],
+    "conclusions": [("CCL01", "B", "contribution", "la plupart", "Le récit convainc.")],
     "theory_nodes": [
         ("A", "", "Ce que fait la commune", "1.3", "le paquet A", "true", "true", "true", ""),
         ("B", "", "Posture", "1.3", "le paquet B", "true", "false", "true", ""),
@@ -113,9 +131,44 @@ ROWS: dict[str, list[tuple[str, ...]]] = {
     ],
     "lesson_points": [("ENS1-F1", "ENS1", "success_factor", "Un mandat aide.", "6.1", "le mandat")],
     "recommendations": [
-        ("REC-EVAL-1", "R1", "evaluation", "Suivre l’essentiel.", "commune", "5.3.1", "Identifier les")
+        ("REC-EVAL-1", "R1", "evaluation", "Suivre l’essentiel.", "commune", "", "unknown", "5.3.1", "Identifier les")
     ],
     "recommendation_points": [("REC-EVAL-1-P1", "REC-EVAL-1", "Choisir.", "Un atelier")],
+    "conclusion_support": [
+        ("CCL01", "B1-01", "supports", "explicit"),
+        ("CCL01", "B1-02", "opposes", "coder_reading"),
+    ],
+    "lesson_support": [("ENS1", "B1-01", "supports", "coder_reading")],
+    "recommendation_answers": [("REC-EVAL-1", "CCL01", "coder_reading")],
+    "link_support": [("A>B", "A>B-1", "B1-01", "supports", "explicit")],
+    "rivals": [("RIV01", "B", "", "Le maire emporte l’adhésion.")],
+    "rival_fates": [("CCL01", "RIV01", "completes", "B1-01", "explicit")],
+    "facts": [
+        (
+            "FAI001",
+            "SRC01",
+            "2.2",
+            "220 réunions",
+            "public_meetings",
+            "réunions publiques",
+            "220",
+            "",
+            "exact",
+            "réunion",
+            "2001",
+            "2008",
+            "Essai-la-Ville",
+            "",
+            "",
+            "",
+            "",
+            "D",
+            "",
+        )
+    ],
+    "announced_counts": [("ANN01", "SRC01", "3.3.2", "deux formes", "formes", "2", "3", "3.3.4", "de trois", "")],
+    "page_references": [("PAG01", "SRC01", "4", "voir p. 48", "48", "enseignement 3", "6.1", "Pour une", "50")],
+    "repeated_quotations": [("REP01", "3.2.1", "je suis tombée", "6.2", "je suis tombé", "")],
     "stakeholders": [("elus", "Élus", "8"), ("habitants", "Habitants", "17")],
     "sources": [("SRC01", "report", "Rapport", "Personne", "2020", "", "tous droits réservés", "")],
     "discrepancies": [

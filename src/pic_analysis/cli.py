@@ -19,6 +19,8 @@ from pic_analysis.pipeline.errors import (
 from pic_analysis.terminal import Count, FrenchCommand, FrenchGroup, Line, one_of, usage_fault
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from pic_analysis.pipeline.plan import Step
     from pic_analysis.reading.settings import Settings
 
@@ -74,7 +76,7 @@ def clean(study: str, force: bool) -> None:
 def check(study: str) -> None:
     """Contrôler les tables brutes, sans rien écrire.
 
-    Effectif de chaque table, puis toutes les erreurs et tous les avis.
+    Effectif de chaque table, toutes les erreurs et tous les avis, puis ce que les contrôles des sources trouvent.
     """
     from pic_analysis.cleaning import study as cleaning
 
@@ -85,6 +87,43 @@ def check(study: str) -> None:
     click.echo(str(result.report))
     if result.report.errors:
         sys.exit(DATA_PROBLEM)
+    _say_controls(study, result.tables)
+
+
+def _say_controls(study: str, tables: dict[str, DataFrame]) -> None:
+    """Print what the quality control finds in sound tables: things to know, never errors."""
+    from pic_analysis.numbers_fr import percent
+    from pic_analysis.quality.register import controls
+    from pic_analysis.quality.rules import RULES
+    from pic_analysis.study import Study
+
+    found, compared = controls(Study(_settings(study), **tables))
+    click.echo(f"Contrôles des sources : {len(found)}")
+    width = max(len(rule.title_fr) for rule in RULES.values())
+    for name, rule in RULES.items():
+        click.echo(f"  {rule.title_fr:{width}} {compared.by_rule.at[name, 'found']:4d}")
+    click.echo(
+        f"Face au registre des écarts : rappel {percent(compared.recall)}, précision {percent(compared.precision)}."
+    )
+
+
+@pic.command(cls=FrenchCommand)
+@click.argument("claim", metavar="AFFIRMATION")
+@_study
+def explain(claim: str, study: str) -> None:
+    """Dire sur quoi repose une affirmation.
+
+    Le passeport d’une conclusion (CCL05), d’un enseignement (ENS4), d’une flèche (A>B) ou d’un mécanisme (A>B-2).
+    """
+    from pic_analysis.evidence.chain import CLAIM_KINDS, claims
+    from pic_analysis.publishing.blocks import passport
+    from pic_analysis.publishing.terminal_text import plain_text
+    from pic_analysis.study import Study
+
+    evaluation = Study.load(study)
+    known = {name: kind for kind in CLAIM_KINDS for name in claims(evaluation, kind)}
+    name = one_of([*known], claim, "n’est pas une affirmation de cette étude")
+    click.echo(plain_text(passport.claim(evaluation, known[name], name)))
 
 
 @pic.command(cls=FrenchCommand)

@@ -41,3 +41,8 @@ def raw(study: str) -> Path:
 def processed(study: str) -> Path:
     """Return the folder of a study's processed tables."""
     return root() / "data" / "processed" / study
+
+
+def passports(study: str) -> Path:
+    """Return the folder of what is computed of a study's claims."""
+    return processed(study) / "passports"

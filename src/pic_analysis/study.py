@@ -16,29 +16,42 @@ from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas import TABLES, Table
 from pic_analysis.vocabulary import nearest
 
+DEMO = "demo"
+"""Provenance of fictitious data."""
+
 _HINT = "Les tables nettoyées ne se modifient pas à la main : `pic clean` les refait"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """One evaluation: its settings, and its tables as ``schemas`` declares them.
 
-    Missing text is an empty string; ``interviews`` and ``row`` are integers; ``repaired`` and the
-    ``in_*`` columns are booleans; everything else is text.
+    Missing text is an empty string; columns declared as counts are integers, those declared as yes or no are
+    booleans; everything else is text, numbers of the sources included, as they were printed.
     """
 
     settings: Settings
     statements: pd.DataFrame
     citations: pd.DataFrame
     testimonies: pd.DataFrame
-    conclusions: pd.DataFrame
     theory_nodes: pd.DataFrame
     theory_links: pd.DataFrame
     mechanisms: pd.DataFrame
+    conclusions: pd.DataFrame
     lessons: pd.DataFrame
     lesson_points: pd.DataFrame
     recommendations: pd.DataFrame
     recommendation_points: pd.DataFrame
+    conclusion_support: pd.DataFrame
+    lesson_support: pd.DataFrame
+    recommendation_answers: pd.DataFrame
+    link_support: pd.DataFrame
+    rivals: pd.DataFrame
+    rival_fates: pd.DataFrame
+    facts: pd.DataFrame
+    announced_counts: pd.DataFrame
+    page_references: pd.DataFrame
+    repeated_quotations: pd.DataFrame
     stakeholders: pd.DataFrame
     sources: pd.DataFrame
     discrepancies: pd.DataFrame
@@ -80,6 +93,9 @@ class Study:
             problems += parent_problems(tables["theory_nodes"], _HINT)
         if problems:
             raise StudyError(name, Report(tuple(problems)))
+        for frame in tables.values():
+            # Provenance travels with the table, through pandas, to what a notebook shows of it.
+            frame.attrs["provenance"] = DEMO if about.demo else about.name
         return cls(about, **tables)
 
     @property

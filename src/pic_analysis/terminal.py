@@ -71,13 +71,13 @@ class Count(click.ParamType):
         self.fail(f"« {value} » ; attendu : un nombre entier, au moins 1.", param, ctx)
 
 
-def one_of(known: list[str], name: str) -> str:
+def one_of(known: list[str], name: str, refusal: str = "n’est ni un cas ni un paquet") -> str:
     """Return the known name that a user wrote, whatever the case; refuse another, naming the nearest."""
     if same := [one for one in known if one.casefold() == name.casefold()]:
         return same[0]
     near = nearest(name, known)
     raise click.UsageError(
-        f"« {name} » n’est ni un cas ni un paquet"
+        f"« {name} » {refusal}"
         + (f" ; le plus proche : « {near} »" if near else "")
         + f".\n    → Au choix : {', '.join(known)}"
     )

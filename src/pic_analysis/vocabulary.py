@@ -100,7 +100,45 @@ DISCREPANCY_KINDS = {
 }
 SEVERITIES = {"mineur": "mineur", "notable": "notable", "majeur": "majeur"}
 
-CODING_UNITS = {"statement": "constat", "citation": "renvoi", "testimony": "voix"}
+CODING_UNITS = {
+    "statement": "constat",
+    "citation": "renvoi",
+    "testimony": "voix",
+    "conclusion_support": "appui d’une conclusion",
+    "lesson_support": "appui d’un enseignement",
+    "recommendation_answers": "réponse d’une recommandation",
+    "link_support": "mise à l’épreuve d’une flèche",
+    "rival_fates": "sort d’une explication rivale",
+}
+STORY_UNITS = ("statement", "citation", "testimony")
+"""Units of the story; the others are ties of the chain, attached by reading."""
+
+# The chain from findings to the story, rebuilt by reading: see the chapter on method.
+RELATIONS = {"supports": "appuie", "opposes": "s’oppose"}
+BASES = {"explicit": "explicite", "coder_reading": "lecture du codeur"}
+FATES = {"completes": "complète", "conditions": "conditionne", "excludes": "exclut"}
+NOT_EXAMINED = "non examinée"
+FOLLOW_UPS = {
+    "unknown": "inconnu",
+    "planned": "prévu",
+    "under_way": "en cours",
+    "done": "réalisé",
+    "dropped": "abandonné",
+}
+
+# Levels, from the weakest to the strongest.
+EXTENTS = {"limited": "limitée", "medium": "moyenne", "robust": "robuste"}
+AGREEMENTS = {"low": "faible", "medium": "moyenne", "strong": "forte"}
+CONFIDENCES = {"none": "sans source identifiée", "low": "faible", "medium": "moyenne", "high": "élevée"}
+VERDICTS = {"holds": "tient", "weakens": "s’affaiblit", "falls": "tombe"}
+
+PRECISIONS = {"exact": "exact", "about": "environ", "at_least": "au moins", "at_most": "au plus"}
+QUALITIES = {
+    "A": "statistique officielle",
+    "B": "donnée administrative, biais connu",
+    "C": "compte local avec protocole",
+    "D": "déclaration ou presse",
+}
 
 
 def nearest(value: str, options: Iterable[str]) -> str:

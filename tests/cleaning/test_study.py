@@ -104,10 +104,21 @@ def test_theory_that_turns_in_circles_is_told(tmp_path, raw_folder):
 
 def test_changed_raw_file_says_how_to_register_it(raw_folder):
     with (raw_folder / "conclusions.csv").open("a", encoding="utf-8") as file:
-        file.write("CCL02,B,limit,Pas tout le monde.\n")
-    (problem,) = clean("essai").report.errors
+        file.write("CCL02,B,limit,,Pas tout le monde.\n")
+    problem, _ = clean("essai").report.errors
     assert problem.file == "conclusions.csv"
     assert "pic register" in problem.hint
+
+
+def test_claim_that_no_statement_supports_is_told_until_a_decision_says_why(tmp_path, raw_folder):
+    replace_rows(tmp_path, conclusion_support=[("CCL01", "B1-02", "opposes", "explicit")])
+    (problem,) = clean("essai").report.errors
+    assert (problem.file, problem.row, problem.value) == ("conclusions.csv", 2, "CCL01")
+    (raw_folder / "decisions.csv").write_text(
+        "file,identifier,reason_fr\nconclusions.csv,CCL01,Le récit n’en dit rien\n", encoding="utf-8"
+    )
+    registry.write(raw_folder)
+    assert clean("essai").report.errors == ()
 
 
 def test_file_that_no_table_reads_is_told(raw_folder):
@@ -124,7 +135,7 @@ def test_all_problems_of_all_files_come_at_once(tmp_path, raw_folder):
     replace_rows(
         tmp_path,
         citations=[("cit-001", "B1-09", "3.2.1", "Eco_PC1_1"), ("cit-002", "B1-01", "3.2.1", "rien")],
-        conclusions=[("CCL1", "B", "contrib", "Le récit convainc.")],
+        conclusions=[("CCL1", "B", "contrib", "", "Le récit convainc.")],
     )
     got = {(problem.file, problem.column) for problem in clean("essai").report.errors}
     assert got == {
@@ -132,7 +143,28 @@ def test_all_problems_of_all_files_come_at_once(tmp_path, raw_folder):
         ("citations.csv", "raw_reference"),
         ("conclusions.csv", "conclusion_id"),
         ("conclusions.csv", "direction"),
+        # what was tied to the conclusion dangles with it
+        ("conclusion_support.csv", "conclusion_id"),
+        ("recommendation_answers.csv", "conclusion_id"),
+        ("rival_fates.csv", "conclusion_id"),
     }
+
+
+def test_tie_written_twice_is_told_with_both_ends(tmp_path, raw_folder):
+    tie = ("CCL01", "B1-01", "supports", "explicit")
+    replace_rows(tmp_path, conclusion_support=[tie, tie])
+    (problem,) = clean("essai").report.errors
+    assert (problem.row, problem.value) == (3, "CCL01 B1-01")
+
+
+def test_decision_names_a_tie_by_both_ends(tmp_path, raw_folder):
+    sound = tiny.ROWS["conclusion_support"]
+    replace_rows(tmp_path, conclusion_support=[*sound, ("CCL01", "B9-99", "supports", "explicit")])
+    (raw_folder / "decisions.csv").write_text(
+        "file,identifier,reason_fr\nconclusion_support.csv,CCL01 B9-99,Constat retiré\n", encoding="utf-8"
+    )
+    registry.write(raw_folder)
+    assert clean("essai").report.errors == ()
 
 
 def test_decision_accepts_one_quarantined_row_and_only_it(tmp_path, raw_folder):

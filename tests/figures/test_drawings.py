@@ -16,6 +16,7 @@ from pic_analysis.figures.directions import directions, title_directions
 from pic_analysis.figures.evidence import OUTSIDE, evidence_matrix, title_matrix
 from pic_analysis.figures.extent import SHARES, extent, title_extent
 from pic_analysis.figures.interviews import interviews, safe_groups, title_interviews
+from pic_analysis.figures.sensitivity import held, sensitivity, title_sensitivity
 from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, PAPER, svg
 from pic_analysis.figures.voices import (
     UNATTACHED,
@@ -34,6 +35,7 @@ DRAWINGS = {
     **{f"voices {p}": (voices_of_package, p) for p in "BCD"},
     "interviews": (interviews,),
     "double coding": (double_coding,),
+    "sensitivity": (sensitivity,),
 }
 CAUSAL = r"\b(caus|provoqu|entraîn|produi|grâce|perme|amélior|rédui|augment|effet)"
 
@@ -221,7 +223,8 @@ def test_extent_counts_cases_once_and_leaves_key_points_out(tiny_study):
         ("cit-002", "B1-01", "3.2.1", "Ecoactivités Eco_PC1_2"),
         ("cit-003", "B1-01", "3.2.1", "Participation Part_PC1_1"),
     ]
-    study = tiny_study(statements=statements, citations=citations, testimonies=[])
+    ties = {"lesson_support": [("ENS1", "B1-01", "supports", "explicit")]}
+    study = tiny_study(statements=statements, citations=citations, testimonies=[], **ties)
     assert extent(study).data.to_dict("records") == [{"package": "B", "none": 1, "one": 0, "two": 1, "more": 0}]
 
 
@@ -328,3 +331,20 @@ def test_title_double_coding_names_the_weakest_variable():
 def test_title_double_coding_when_chance_cannot_be_told_from_skill():
     data = DataFrame({"variable": ["Rôle"], "percent": [1.0], "kappa": [float("nan")]})
     assert "n’est pas calculable" in title_double_coding(data)
+
+
+def test_sensitivity_draws_one_circle_a_level_that_some_choice_gives(loos):
+    found = sensitivity(loos)
+    (axes,) = found.figure.axes
+    drawn = sum(len(marks.get_offsets()) for marks in axes.collections if hasattr(marks, "get_sizes"))
+    lines = len(axes.collections[0].get_segments())
+    assert lines == len(found.data)
+    assert drawn - 0 >= int((found.data[["none", "low", "medium", "high"]] > 0).to_numpy().sum())
+
+
+def test_title_sensitivity_counts_the_levels_that_hold():
+    shares = {"none": [0.0, 1.0], "low": [0.2, 0.0], "medium": [0.8, 0.0], "high": [0.0, 0.0]}
+    published = {"conclusion_id": ["CCL01", "CCL02"], "published": ["moyenne", "faible"]}
+    data = DataFrame({**published, **shares})
+    assert held(data)["share"].tolist() == [0.8, 0.0]
+    assert plain(title_sensitivity(data)).startswith("1 conclusion sur 2 garde son niveau")

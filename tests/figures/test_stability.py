@@ -14,13 +14,14 @@ from pic_analysis.figures.directions import directions
 from pic_analysis.figures.evidence import evidence_matrix
 from pic_analysis.figures.extent import extent
 from pic_analysis.figures.interviews import interviews
+from pic_analysis.figures.sensitivity import sensitivity
 from pic_analysis.figures.voices import voices_by_case
 from pic_analysis.publishing.display import Behind, Figure
 from pic_analysis.study import Study
 
 study = Study.load("loos_2016")
 drawn = [directions(study, "B"), evidence_matrix(study, "Eco")]
-drawn += [draw(study) for draw in (double_coding, extent, interviews, voices_by_case)]
+drawn += [draw(study) for draw in (double_coding, extent, interviews, sensitivity, voices_by_case)]
 for one in drawn:
     figure = Figure(one.figure, alt=one.alt, title=one.title, data=one.data, labels=one.labels, name=one.name)
     for text in (figure.svg, Behind(figure).html(), repr(Behind(figure))):
@@ -37,5 +38,5 @@ def shown(seed: str) -> str:
 @pytest.mark.slow
 def test_two_processes_show_the_same_bytes():
     first = shown("1")
-    assert len(set(first.splitlines())) == 18  # six figures: drawing, table, plain text
+    assert len(set(first.splitlines())) == 21  # seven figures: drawing, table, plain text
     assert first == shown("2")

@@ -11,7 +11,8 @@ import pytest
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.pipeline.plan import plan
 from pic_analysis.pipeline.run import Outcome, run
-from pic_analysis.publishing import book, notebooks
+from pic_analysis.publishing import book, notebooks, results
+from pic_analysis.study import Study
 
 
 class Compendium:
@@ -25,6 +26,8 @@ class Compendium:
         self.notebook("etude_de_cas", "from thepackage.voices import voices")
         self.notebook("paquet_causal", "from thepackage import links")
         self.notebook("synthese", "1 + 1")
+        self.notebook("solidite", "1 + 1")
+        self.notebook("suivre_une_conclusion", "1 + 1")
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -68,6 +71,7 @@ FILES = {
     "thepackage/cleaning/study.py": "from ..words import count",
     "thepackage/publishing/__init__.py": "",
     "thepackage/publishing/notebooks.py": "",
+    "thepackage/publishing/results.py": "",
     "thepackage/publishing/theme/style.css": "",
     "thepackage/figures/__init__.py": "",
 }
@@ -94,7 +98,13 @@ def compendium(tmp_path, monkeypatch):
     def build(root, context):
         book.write_atomically(root / "_build/html/index.html", f"<p>{context}</p>")
 
+    def write_results(study, folder):
+        data = (root / "data/processed" / study / "statements.csv").read_text()
+        results.write_atomically(folder / "strength.csv", data)
+
     monkeypatch.setenv("PIC_ROOT", str(root))
+    monkeypatch.setattr(Study, "load", lambda name: name)
+    monkeypatch.setattr(results, "write", write_results)
     monkeypatch.setattr(cleaning, "clean", clean)
     monkeypatch.setattr(cleaning, "write", write)
     monkeypatch.setattr(notebooks, "execute", execute)

@@ -9,8 +9,8 @@ import pytest
 
 from pic_analysis.publishing import notebooks
 
-EVERYTHING = {"clean", "Eco", "B", "synthese", "book"}
-NOTEBOOKS = {"Eco", "B", "synthese", "book"}
+EVERYTHING = {"clean", "passports", "Eco", "B", "synthese", "solidite", "suivre_une_conclusion", "book"}
+NOTEBOOKS = EVERYTHING - {"clean", "passports"}
 
 
 def test_first_build_runs_everything_in_order(compendium):
@@ -21,7 +21,7 @@ def test_first_build_runs_everything_in_order(compendium):
 def test_nothing_changed_runs_nothing(compendium):
     compendium.build()
     got = compendium.run()
-    assert (got.done, got.kept) == ((), 5)
+    assert (got.done, got.kept) == ((), len(EVERYTHING))
 
 
 def test_code_cell_of_one_notebook(compendium):
@@ -76,6 +76,7 @@ def test_study_settings(compendium):
         ("cleaning/study.py", {"clean"}),
         ("alone.py", set()),
         ("publishing/notebooks.py", NOTEBOOKS),  # it executes them, and the book reads it
+        ("publishing/results.py", {"passports", "book"}),
         ("publishing/theme/style.css", {"book"}),
         ("figures/__init__.py", {"book"}),
     ],
@@ -104,6 +105,7 @@ def test_page_or_configuration_of_the_book(compendium, page):
     [
         ("book/etudes-de-cas/eco.ipynb", {"Eco"}),
         ("data/processed/mini/statements.csv", {"clean"}),
+        ("data/processed/mini/passports/strength.csv", {"passports"}),
         ("_build/html/index.html", {"book"}),
     ],
 )

@@ -62,3 +62,16 @@ def test_page_whose_notebook_fails_now(tmp_path, monkeypatch):
     monkeypatch.setattr(verify, "executed", fail)
     (tmp_path / "eco.ipynb").write_text(notebook("1"))
     assert verify.notebook_difference(JOB, tmp_path) == "cellule 2"
+
+
+def test_passport_edited_by_hand_and_one_too_many_are_named(tiny_study, tmp_path):
+    from pic_analysis import paths
+    from pic_analysis.publishing import results
+
+    folder = paths.passports("essai")
+    results.write(tiny_study(), folder)
+    assert verify.passport_differences("essai") == []
+    (folder / "CCL01.json").write_text("{}")
+    (folder / "CCL99.json").write_text("{}")
+    got = verify.passport_differences("essai")
+    assert [line.split(" :")[0].rsplit("/")[-1] for line in got] == ["CCL01.json", "CCL99.json"]

@@ -11,6 +11,7 @@ from pic_analysis.schemas import TABLES
 
 OPTIONS = {
     "cas": "Eco",
+    "conclusion": "CCL05",
     "fleche": "A>B",
     "gravite": "majeur",
     "nature": "interview",
@@ -84,7 +85,7 @@ def links(text):
 
 
 def test_every_role_written_is_a_known_one(loos):
-    known = {kind.role for kind in KINDS.values()} | {"download"}
+    known = {kind.role for kind in KINDS.values()} | {"download", "ligne"}
     for name, block in BLOCKS.items():
         roles = set(re.findall(r"\{([a-z-]+)\}`", block(loos, OPTIONS)))
         assert roles <= known, name

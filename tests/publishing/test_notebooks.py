@@ -166,4 +166,6 @@ def test_jobs_of_a_study():
         ("book/etudes-de-cas/eco.ipynb", {"study": "mini", "case": "Eco"}, "Étude de cas : Éco-activités"),
         ("book/paquets/paquet-b.ipynb", {"study": "mini", "package": "B"}, "Paquet B : Posture"),
         ("book/synthese.ipynb", {"study": "mini"}, "Synthèse des preuves"),
+        ("book/solidite.ipynb", {"study": "mini"}, "Solidité des conclusions"),
+        ("book/suivre_une_conclusion.ipynb", {"study": "mini"}, "Suivre une conclusion"),
     ]

@@ -17,6 +17,7 @@ from pic_analysis.cleaning.table import (
     Quarantined,
     clean_table,
     held_identifiers,
+    identifier,
     quarantine_dangling,
 )
 from pic_analysis.cleaning.testimonies import RAW_COLUMNS as TESTIMONY_COLUMNS
@@ -85,8 +86,9 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
         *parent_problems(cleaned["theory_nodes"].frame, _CYCLE),
     ]
     problems += [problem for table in cleaned.values() for problem in table.problems]
+    bare = [problem for claims in _CHAINS for problem in _without_support(cleaned, *claims)]
     held = [row for table in cleaned.values() for row in table.quarantine]
-    problems, accepted = _decide(problems, held, decisions)
+    problems, accepted = _decide([*problems, *bare], held, bare, decisions)
     tables = {name: table.frame.reset_index(drop=True) for name, table in cleaned.items()}
     tables["cleaning_log"] = _log_frame(cleaned)
     tables["quarantine"] = _quarantine_frame(held, accepted)
@@ -116,22 +118,42 @@ def _folder_problems(folder: Path) -> list[Problem]:
     return [Problem(name, 0, "", "", "fichier inconnu : aucune table ne porte ce nom") for name in strangers]
 
 
+# A claim that nobody attached to the story must not pass for one that the story does not support.
+_CHAINS = (("conclusions", "conclusion_support"), ("lessons", "lesson_support"))
+
+
+def _without_support(cleaned: dict[str, Cleaned], claims: str, support: str) -> list[Problem]:
+    """Report the claims that no statement supports: their coder says so in ``decisions.csv``, with the reason."""
+    key = TABLES[claims].key
+    ties = cleaned[support].frame
+    supported = set(ties.loc[ties["relation"] == "supports", key])
+    expected = f"aucun constat ne l’appuie dans {support}.csv"
+    hint = "Rattachez-la, ou dites dans decisions.csv pourquoi aucun constat n’y répond : elle paraîtra avec la mention"
+    rows = cleaned[claims].frame[key].items()
+    return [
+        Problem(f"{claims}.csv", int(str(row)), key, name, expected, hint)
+        for row, name in rows
+        if name not in supported
+    ]
+
+
 def _decide(
-    problems: list[Problem], held: list[Quarantined], decisions: RawTable
+    problems: list[Problem], held: list[Quarantined], bare: list[Problem], decisions: RawTable
 ) -> tuple[list[Problem], dict[tuple[str, int], str]]:
-    """Turn into notices the problems of quarantined rows that a decision accepts."""
-    rows = {(row.file, next(iter(json.loads(row.content).values()))): row for row in held}
+    """Turn into notices the problems of quarantined rows, and of bare claims, that a decision accepts."""
+    rows = {(row.file, identifier(row, TABLES[row.file.removesuffix(".csv")])): row.row for row in held}
+    rows |= {(problem.file, problem.value): problem.row for problem in bare}
     accepted: dict[tuple[str, int], str] = {}
-    for number, file, identifier, reason in decisions.frame.itertuples():
-        row = rows.get((file, identifier))
+    for number, file, named, reason in decisions.frame.itertuples():
+        row = rows.get((file, named))
         if row and reason.strip():
-            accepted[row.file, row.row] = reason
+            accepted[file, row] = reason
         elif row:
             expected = "le motif est obligatoire : sans lui, la ligne n’est pas acceptée"
-            problems.append(Problem("decisions.csv", number, "reason_fr", identifier, expected))
+            problems.append(Problem("decisions.csv", number, "reason_fr", named, expected))
         else:
-            expected = "cette décision ne concerne aucune ligne en quarantaine"
-            problems.append(Problem("decisions.csv", number, "identifier", identifier, expected, "Retirez-la"))
+            expected = "cette décision ne concerne aucune ligne en quarantaine, ni aucune affirmation sans appui"
+            problems.append(Problem("decisions.csv", number, "identifier", named, expected, "Retirez-la"))
     settled = [
         replace(p, blocking=False, hint=f"Accepté : {accepted[p.file, p.row]}") if (p.file, p.row) in accepted else p
         for p in problems

@@ -71,8 +71,8 @@ def clean_table(raw: RawTable, table: Table, derived: dict[str, CleanColumn] | N
         columns[name] = (derived or {}).get(name) or clean_column(raw.frame[name], column.metadata)
         clean[name] = columns[name].values
     _check_derived({name: columns[name] for name in derived or {}}, table)
-    if table.columns[table.key].metadata.get("key"):
-        _mark_duplicates(columns[table.key])
+    if table.pair or table.columns[table.key].metadata.get("key"):
+        _mark_duplicates([columns[name] for name in table.keys])
     problems = list(raw.problems)
     reasons: dict[int, list[str]] = {}
     for name, column in columns.items():
@@ -119,12 +119,13 @@ def _check_derived(columns: dict[str, CleanColumn], table: Table) -> None:
                 column.faults[int(row)] = fault
 
 
-def _mark_duplicates(key: CleanColumn) -> None:
-    """Add a fault to every row whose identifier an earlier row already has."""
-    first = {value: row for row, value in reversed([*key.values.items()])}
-    for row, value in key.values.items():
-        if value and row not in key.faults and first[value] != row:
-            key.faults[row] = Fault(str(value), f"identifiant déjà pris à la ligne {first[value]}")
+def _mark_duplicates(keys: list[CleanColumn]) -> None:
+    """Add a fault to every row whose identifier, in one column or several, an earlier row already has."""
+    first: dict[tuple[str, ...], int] = {}
+    for row, *parts in zip(keys[0].values.index, *(key.values for key in keys), strict=True):
+        earlier = first.setdefault(tuple(map(str, parts)), int(row))
+        if any(parts) and earlier != row and not any(row in key.faults for key in keys):
+            keys[0].faults[int(row)] = Fault(" ".join(map(str, parts)), f"identifiant déjà pris à la ligne {earlier}")
 
 
 def quarantine_dangling(cleaned: Cleaned, known: dict[str, set[str]], held: dict[str, set[str]]) -> Cleaned:
@@ -174,7 +175,18 @@ def quarantine_dangling(cleaned: Cleaned, known: dict[str, set[str]], held: dict
 
 def held_identifiers(cleaned: Cleaned) -> set[str]:
     """Return the identifiers of a table's quarantined rows."""
-    return {next(iter(json.loads(row.content).values())) for row in cleaned.quarantine}
+    return {identifier(row, cleaned.table) for row in cleaned.quarantine}
+
+
+def identifier(row: Quarantined, table: Table) -> str:
+    """Return what identifies a quarantined row: its key, or the parts of a tie with spaces between.
+
+    >>> from pic_analysis.schemas import TABLES
+    >>> content = '{"conclusion_id": "CCL01", "statement_id": "B1-99", "relation": "supports", "basis": ""}'
+    >>> identifier(Quarantined("conclusion_support.csv", 2, content, ""), TABLES["conclusion_support"])
+    'CCL01 B1-99'
+    """
+    return " ".join([*json.loads(row.content).values()][: len(table.keys)])
 
 
 def _reason(column: str, fault: Fault) -> str:

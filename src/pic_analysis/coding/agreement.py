@@ -82,3 +82,42 @@ def by_variable(judgements: pd.DataFrame) -> pd.DataFrame:
         rows[key] = (found.units, found.percent, found.kappa, found.alpha, len(group) - len(both))
     index = pd.MultiIndex.from_tuples([*rows], names=["unit_kind", "variable"])
     return pd.DataFrame([*rows.values()], index=index, columns=["units", "percent", "kappa", "alpha", "unmatched"])
+
+
+def attached(judgements: pd.DataFrame) -> pd.DataFrame:
+    """Return how far two coders attached the same ties, one row a kind of tie.
+
+    Parameters
+    ----------
+    judgements
+        Rows of ``double_coding`` on ties: an empty reading means that the coder did not attach the tie.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``unit_kind``: ties that ``both`` attached, ``only_a`` and ``only_b``, and their ``dice``.
+
+    Notes
+    -----
+    Dice (1945), Ecology 26:297: twice the common ties over the sum of both coders'. What neither attached is not
+    counted: among thousands of possible ties it would make any agreement look strong.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"unit_kind": "x", "unit_id": ["1", "2", "3"], "variable": "relation"})
+    >>> attached(judged.assign(reading_a=["s", "s", ""], reading_b=["s", "", "o"])).round(2).to_dict("records")
+    [{'both': 1, 'only_a': 1, 'only_b': 1, 'dice': 0.5}]
+    """
+    ties = judgements.drop_duplicates(["unit_kind", "unit_id"])
+    held = pd.DataFrame({"a": ties["reading_a"] != "", "b": ties["reading_b"] != ""})
+    kinds = ties["unit_kind"]
+    both = (held["a"] & held["b"]).groupby(kinds, sort=False).sum()
+    sizes = held.groupby(kinds, sort=False).sum()
+    return pd.DataFrame(
+        {
+            "both": both,
+            "only_a": sizes["a"] - both,
+            "only_b": sizes["b"] - both,
+            "dice": 2 * both / (sizes["a"] + sizes["b"]),
+        }
+    )

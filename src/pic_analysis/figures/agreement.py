@@ -12,7 +12,7 @@ from pic_analysis.figures.source import line
 from pic_analysis.figures.style import DARK, DEEP, MUTED, PAPER, RULE, SMALL, WIDTH, Drawing, alternative, area, house
 from pic_analysis.numbers_fr import decimal, percent
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import CODING_UNITS
+from pic_analysis.vocabulary import CODING_UNITS, STORY_UNITS
 
 LABELS = {
     "variable": "Variable",
@@ -41,7 +41,7 @@ _NOTE = (
 
 def agreement_data(study: Study) -> DataFrame:
     """Return, for each ``variable`` (French label), the ``units``, ``percent``, ``kappa`` and ``unmatched`` units."""
-    table = by_variable(study.double_coding)
+    table = by_variable(study.double_coding[study.double_coding["unit_kind"].isin(STORY_UNITS)])
     names = [_VARIABLES.get((unit, name), f"{name} ({CODING_UNITS[unit]})") for unit, name in table.index]
     data = table.reset_index(drop=True)[["units", "percent", "kappa", "unmatched"]]
     data.insert(0, "variable", names)

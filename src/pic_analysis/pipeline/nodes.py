@@ -76,17 +76,21 @@ class File(Node):
 
 @dataclass(kw_only=True)
 class Folder(Node):
-    """Every file of a folder, names included, but those whose path is excluded; hidden ones never count."""
+    """Every file of a folder, names included, but those whose path is excluded; hidden ones never count.
+
+    A folder that is not ``deep`` holds only its own files, not those of the folders in it.
+    """
 
     path: Path
     pattern: str = "*"
     excluded: tuple[Path, ...] = ()
+    deep: bool = True
 
     def state(self) -> str | None:
         """Return the sha256 of the list of names and sha256; None if there is no file."""
         found = [
             (path.relative_to(self.path).as_posix(), digest(path.read_bytes()))
-            for path in sorted(self.path.rglob(self.pattern))
+            for path in sorted(self.path.rglob(self.pattern) if self.deep else self.path.glob(self.pattern))
             if path.is_file() and path not in self.excluded and not _hidden(path.relative_to(self.path))
         ]
         return digest(json.dumps(found).encode()) if found else None

@@ -25,7 +25,7 @@ from pic_analysis.publishing.notebooks import Job, jobs
 from pic_analysis.reading.settings import Settings
 
 PACKAGE = Path(pic_analysis.__file__).parent
-CLEAN, BOOK = "clean", "book"
+CLEAN, PASSPORTS, BOOK = "clean", "passports", "book"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Step:
 
 
 def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
-    """Return the steps of a study in order: cleaning, notebooks, book.
+    """Return the steps of a study in order: cleaning, passports, notebooks, book.
 
     Parameters
     ----------
@@ -52,12 +52,13 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     root = paths.root()
     study = _Study(settings, root, package)
     pages = tuple(study.notebook(job) for job in jobs(settings))
-    return (study.cleaning(), *pages, study.book(pages))
+    passports = study.passports()
+    return (study.cleaning(), passports, *pages, study.book(passports, pages))
 
 
 def notebooks(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Return the steps that execute a notebook."""
-    return tuple(step for step in steps if step.name not in (CLEAN, BOOK))
+    return tuple(step for step in steps if step.name not in (CLEAN, PASSPORTS, BOOK))
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,19 @@ class _Study:
         }
         return Step(CLEAN, "nettoyage des tables", tasks.clean, inputs, self._tables())
 
+    def passports(self) -> Step:
+        name = self.settings.name
+        inputs: dict[str, nodes.Node] = {
+            "study": nodes.Value(name="étude des passeports", value=name, hashed=name),
+            "data": self._tables(),
+            "settings": self._study_file(),
+            "modules": self._modules(PASSPORTS, f"{self.package.name}.publishing.results"),
+            "lock": self._lock(),
+        }
+        folder = paths.passports(name)
+        output = nodes.Folder(name=f"data/processed/{name}/{folder.name}", path=folder)
+        return Step(PASSPORTS, "passeports des conclusions", tasks.passports, inputs, output)
+
     def notebook(self, job: Job) -> Step:
         resolved = {
             **job.parameters,
@@ -98,7 +112,7 @@ class _Study:
         output = nodes.File(name=job.output.as_posix(), path=self.root / job.output)
         return Step(job.name, f"carnet {job.output.stem}", tasks.notebook, inputs, output)
 
-    def book(self, pages: tuple[Step, ...]) -> Step:
+    def book(self, passports: Step, pages: tuple[Step, ...]) -> Step:
         made = tuple(self.root / step.output.name for step in pages)
         publishing = tuple(
             ".".join((self.package.name, *path.relative_to(self.package).with_suffix("").parts))
@@ -118,6 +132,7 @@ class _Study:
         }
         inputs = {
             **everywhere,
+            passports.name: passports.output,
             "place": nodes.Value(name="livre", value=(self.root, tuple(everywhere.values())), hashed=""),
             "pages": nodes.Folder(name="book", path=self.root / "book", excluded=made),
             **{step.name: step.output for step in pages},
@@ -127,7 +142,7 @@ class _Study:
 
     def _tables(self) -> nodes.Folder:
         name = self.settings.name
-        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name))
+        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name), deep=False)
 
     def _study_file(self) -> nodes.File:
         name = self.settings.name

@@ -39,6 +39,15 @@ def clean(inputs: dict[str, Any], output: Path) -> None:
 
 
 @_said
+def passports(inputs: dict[str, Any], output: Path) -> None:
+    """Compute the strength and fragility of every claim, and write the files that the book offers of them."""
+    from pic_analysis.publishing import results
+    from pic_analysis.study import Study
+
+    results.write(Study.load(inputs["study"]), output)
+
+
+@_said
 def notebook(inputs: dict[str, Any], output: Path) -> None:
     """Execute one notebook into the book's folder."""
     from pic_analysis.publishing import notebooks

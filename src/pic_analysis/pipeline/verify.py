@@ -33,6 +33,9 @@ def differences(settings: Settings, *, workers: int = 2, say: Callable[[str], No
     tables = table_differences(settings.name)
     say(_line("tables nettoyées", len(tables)))
     found = list(dict.fromkeys([*found, *tables]))
+    passports = passport_differences(settings.name)
+    say(_line("passeports des conclusions", len(passports)))
+    found += passports
     with Crew(workers, say=say) as crew:
         waiting = [(job, crew.submit(notebook_difference, job, root)) for job in jobs(settings)]
         for job, future in waiting:
@@ -52,6 +55,22 @@ def table_differences(study: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         cleaning.write(result, Path(folder), study)
         return folder_differences(paths.processed(study), Path(folder))
+
+
+def passport_differences(study: str) -> list[str]:
+    """Return the files computed of the claims that computing again does not give byte for byte."""
+    from pic_analysis.publishing import results
+    from pic_analysis.study import Study
+
+    made = results.files(Study.load(study))
+    folder = paths.passports(study)
+    committed = {path.name: path.read_bytes() for path in folder.glob("*")}
+    place = f"data/processed/{study}/{folder.name}"
+    return [
+        f"{place}/{name} : diffère de ce que le calcul donne.\n    → `pic build`, puis relisez la différence dans git"
+        for name in sorted(made.keys() | committed.keys())
+        if made.get(name) != committed.get(name)
+    ]
 
 
 def folder_differences(committed: Path, computed: Path) -> list[str]:

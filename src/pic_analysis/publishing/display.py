@@ -14,6 +14,7 @@ import pandas as pd
 from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, Drawing, svg
 from pic_analysis.numbers_fr import MISSING, NBSP, decimal, integer, percent
 from pic_analysis.publishing.typography import french
+from pic_analysis.study import DEMO
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawn
@@ -58,7 +59,8 @@ class Table:
         head = "".join(_cell("th", name, number, "col") for name, number in zip(names, numeric, strict=True))
         rows = "\n".join(f"<tr>{self._row(row, numeric)}</tr>" for row in self.data.itertuples(index=False, name=None))
         return (
-            f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(_region(self.caption))}">\n'
+            f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(_region(self.caption))}"'
+            f"{provenance(self.data)}>\n"
             f"<table>\n<caption>{escape(self.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
         )
@@ -98,6 +100,17 @@ def _cell(tag: str, text: str, number: bool, scope: str = "") -> str:
     tag, scope = ("td", "") if not text.strip() else (tag, scope)
     attributes = (f' scope="{scope}"' if scope else "") + (' class="nombre"' if number else "")
     return f"<{tag}{attributes}>{escape(text, quote=False)}</{tag}>"
+
+
+def provenance(data: pd.DataFrame) -> str:
+    """Return the HTML attribute by which fictitious data is known wherever it is shown; nothing for other data.
+
+    >>> demo = pd.DataFrame({"a": [1]})
+    >>> demo.attrs["provenance"] = "demo"
+    >>> provenance(demo), provenance(pd.DataFrame({"a": [1]}))
+    (' data-provenance="demo"', '')
+    """
+    return ' data-provenance="demo"' if data.attrs.get("provenance") == DEMO else ""
 
 
 def _region(caption: str) -> str:

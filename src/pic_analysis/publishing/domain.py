@@ -159,7 +159,9 @@ class PicDomain(Domain):
             return None
         text = contnode.astext()
         link = _link(builder, fromdocname, entry, nodes.Text(text))
-        if entry.title:
+        if node.get("pic_reason"):
+            link["reftitle"] = node["pic_reason"]
+        elif entry.title:
             full = f"{target}\N{NO-BREAK SPACE}: {entry.title}"
             if node["refexplicit"]:
                 link["reftitle"] = f"{text} ({full})"

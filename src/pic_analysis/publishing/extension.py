@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-PARTS = ("incremental", "directives", "translator", "notebook_output", "typography", "theme")
+PARTS = ("incremental", "directives", "rows", "claims", "translator", "notebook_output", "typography", "theme")
 
 
 def edition(app: Sphinx, config: Config) -> None:

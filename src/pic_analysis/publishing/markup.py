@@ -29,6 +29,9 @@ KINDS = {
     "node": Kind("noeud", "boîte du logigramme"),
     "link": Kind("lien", "flèche du logigramme"),
     "mechanism": Kind("mecanisme", "mécanisme"),
+    "rival": Kind("rival", "explication rivale"),
+    "fact": Kind("fait", "fait chiffré"),
+    "control": Kind("controle", "contrôle"),
     "source": Kind("source", "source"),
     "table": Kind("table-de-donnees", "table de données"),
 }
@@ -56,6 +59,17 @@ def ref(kind: str, object_id: str, text: str = "") -> str:
     '{lien}`de A vers B <A>B>`'
     """
     return f"{{{KINDS[kind].role}}}`{f'{text} <{object_id}>' if text else object_id}`"
+
+
+def row_id(kind: str, object_id: str, title: str) -> str:
+    """Return what declares an object in the first cell of its row: its identifier, which is also its address.
+
+    >>> row_id("fact", "FAI001", "220 réunions publiques")
+    '{ligne}`fact FAI001 220 réunions publiques`'
+    """
+    if kind not in KINDS:
+        raise KeyError(f"{kind!r} is not a kind of row: {', '.join(KINDS)}")
+    return f"{{ligne}}`{kind} {object_id} {' '.join(title.replace('`', '').split())}`"
 
 
 def card(kind: str, object_id: str, title: str, body: str, level: int = 0) -> str:

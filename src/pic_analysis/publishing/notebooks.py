@@ -41,7 +41,7 @@ class Job:
 
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
-    """Return the jobs of a study: one for each case, one for each causal package, and the synthesis."""
+    """Return the jobs of a study: each case, each causal package, the synthesis, the solidity, the guided reading."""
     study, notebooks = settings.name, Path("notebooks")
     cases = tuple(
         Job(
@@ -72,7 +72,21 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         {"study": study},
         "Synthèse des preuves",
     )
-    return (*cases, *packages, synthesis)
+    solidity = Job(
+        "solidite",
+        notebooks / "solidite.ipynb",
+        Path("book", "solidite.ipynb"),
+        {"study": study},
+        "Solidité des conclusions",
+    )
+    guided = Job(
+        "suivre_une_conclusion",
+        notebooks / "suivre_une_conclusion.ipynb",
+        Path("book", "suivre_une_conclusion.ipynb"),
+        {"study": study},  # which conclusion is guided: the notebook's own parameters say it
+        "Suivre une conclusion",
+    )
+    return (*cases, *packages, synthesis, solidity, guided)
 
 
 def check_parameters(job: Job, root: Path) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 from pic_analysis import paths
 from pic_analysis.problems import Problem, Report, StudyError
+from pic_analysis.reading.rubric import rubric_faults, verb_faults
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Settings:
     unattached_prefixes: dict[str, str]
     printed_speakers: dict[str, str]
     rubric: dict[str, Any]
+    verbs: dict[str, list[str]]
+
+    @property
+    def demo(self) -> bool:
+        """Whether the study is fictitious: its name says so, and nothing of it may reach a conclusion."""
+        return self.name.startswith("demo")
 
     def case(self, identifier: str) -> Case:
         """Return the case of that code; raise ``KeyError`` if there is none."""
@@ -105,6 +112,9 @@ def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
         for position, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
             for key, value, expected in _entry_faults(entry, declared):
                 faults.append((f"{group}, n° {position}{key}", value, expected))
+    for key, check in (("rubric", rubric_faults), ("verbs", verb_faults)):
+        if isinstance(read.get(key), dict):
+            faults += check(read[key])
     return faults
 
 
@@ -145,6 +155,7 @@ _TYPES: dict[str, tuple[Any, str]] = {
     "unattached_prefixes": _MAPPING,
     "printed_speakers": _MAPPING,
     "rubric": _MAPPING,
+    "verbs": _MAPPING,
 }
 
 
@@ -218,4 +229,5 @@ def example() -> Settings:
         unattached_prefixes={"C": ""},
         printed_speakers={},
         rubric={},
+        verbs={},
     )

@@ -9,9 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pic_analysis.evidence.cells import evidence_map
+from pic_analysis.evidence.passport import accounts
+from pic_analysis.evidence.sensitivity import number_of_specifications
 from pic_analysis.evidence.story import unsupported
 from pic_analysis.numbers_fr import integer, percent
-from pic_analysis.publishing.blocks import findings, overview, record, story, theory, voices
+from pic_analysis.publishing.blocks import (
+    claims,
+    findings,
+    overview,
+    passport,
+    quality,
+    record,
+    solidity,
+    story,
+    theory,
+    voices,
+)
 from pic_analysis.study import Study
 
 Block = Callable[[Study, dict[str, str]], str]
@@ -23,31 +36,45 @@ BLOCKS: dict[str, Block] = {
     "cellules-minces": story.thin_cells,
     "chemins-causaux": theory.causal_paths,
     "chronologie": record.timeline,
-    "conclusions": findings.conclusions,
+    "conclusions": claims.conclusions,
     "constats": story.statements,
     "constats-minces": story.thin_statements,
     "constats-par-role": overview.roles,
+    "controles": quality.findings,
+    "controles-en-bref": quality.in_brief,
     "dictionnaire": record.dictionary,
     "double-codage": overview.double_coding,
+    "double-codage-de-la-chaine": overview.chain_coding,
     "ecarts": record.discrepancies,
     "ecarts-de-la-section": findings.section_warnings,
     "ecarts-par-nature": record.discrepancy_counts,
     "enseignements": findings.lessons,
     "entretiens": voices.interviews,
+    "faits": quality.facts,
     "fleches": theory.links,
+    "force-des-fleches": solidity.arrows,
+    "matrice": solidity.matrix,
     "mecanismes": theory.mechanisms_towards,
     "mecanismes-de-la-fleche": theory.mechanisms,
+    "mecanismes-non-eprouves": solidity.untested,
     "noeuds": theory.nodes,
+    "passeport": passport.passport,
+    "poids-des-choix": solidity.weights,
     "preuves-du-paquet": overview.package_evidence,
     "quarantaine": record.quarantine,
+    "rappel-precision": quality.recall_and_precision,
     "recommandations": findings.recommendations,
     "renvois-hors-place": record.misplaced,
-    "repondants": voices.respondents,
     "reparations": record.repairs,
+    "repondants": voices.respondents,
+    "rivales": claims.rivals,
     "rubrique": overview.rubric,
+    "sans-chaine": claims.without_chain,
     "seuils": overview.thresholds,
     "sources": record.sources,
     "tables": record.checks,
+    "verdicts": solidity.verdicts,
+    "verdicts-en-bref": solidity.verdict_summary,
     "voix": voices.voices,
     "voix-du-cas": voices.case_voices,
 }
@@ -72,9 +99,20 @@ VALUES: dict[str, Callable[[Study], str]] = {
     "nombre-cellules-citees": lambda study: integer(int(evidence_map(study).gt(0).to_numpy().sum())),
     "nombre-cellules": lambda study: integer(evidence_map(study).size),
     "part-cellules-citees": lambda study: percent(float(evidence_map(study).gt(0).to_numpy().mean())),
+    "conclusions-par-confiance": solidity.levels_summary,
+    "conclusions-fragiles": solidity.fragile_summary,
+    "combinaisons-essayees": lambda study: integer(number_of_specifications(accounts(study).specifications[0])),
+    "mecanismes-eprouves": lambda study: integer(_tested(study)),
+    "nombre-rivales": lambda study: integer(len(study.rivals)),
+    "nombre-rattachements": lambda study: integer(len(study.conclusion_support)),
     "citation-rapport": lambda study: study.settings.citation,
 }
 """Every value by its French name."""
+
+
+def _tested(study: Study) -> int:
+    """Return the number of mechanisms that the story tests."""
+    return sum(len(account.attached) > 0 for account in accounts(study).all("mechanism"))
 
 
 def _added(study: Study) -> int:

@@ -1,31 +1,18 @@
-"""Blocks of what the evaluation concludes: conclusions, lessons, recommendations."""
+"""Blocks of what the evaluation draws for others: lessons, recommendations, and the discrepancies to read with them."""
 
 from __future__ import annotations
 
-from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain
+import re
+
+from pic_analysis.evidence.passport import accounts
+from pic_analysis.numbers_fr import enumerate_fr
+from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import DIRECTIONS, LESSON_POINT_KINDS
+from pic_analysis.vocabulary import BASES, FOLLOW_UPS, LESSON_POINT_KINDS
 
 
-def conclusions(study: Study, options: dict[str, str]) -> str:
-    """Return the cards of the conclusions of one package (``paquet``), with the discrepancies that name each."""
-    chosen = study.conclusions[study.conclusions["package"] == options["paquet"]]
-    cards = []
-    for row in chosen.to_dict("records"):
-        identifier = row["conclusion_id"]
-        body = facts(
-            {
-                "Sens": DIRECTIONS[row["direction"]],
-                "Passage": f"chapitre 4, « CCL {int(identifier[3:])} »",
-                "Renvois imprimés": "aucun : le rapport n’attache pas de preuve à ses conclusions",
-            }
-        ) + warnings(study, rf"CCL\s?0?{int(identifier[3:])}\b")
-        cards.append(card("conclusion", identifier, row["summary_fr"], body))
-    return "\n".join(cards)
-
-
-def warnings(study: Study, pattern: str, sections: tuple[str, ...] = ()) -> str:
+def warnings(study: Study, pattern: str = r"(?!)", sections: tuple[str, ...] = ()) -> str:
     """Return the discrepancies whose text names a finding, or that stand in one of these sections.
 
     Parameters
@@ -47,6 +34,22 @@ def warnings(study: Study, pattern: str, sections: tuple[str, ...] = ()) -> str:
     return "\n\n**Écarts de source à lire avec**\n\n" + "\n".join(lines) if lines else ""
 
 
+def named_conclusions(text: str) -> set[int]:
+    """Return the numbers of the conclusions that a French text names, ranges included.
+
+    >>> sorted(named_conclusions("Les CCL 3 à 5 et la CCL 12 ; ni CCL 7, 9 et 16."))
+    [3, 4, 5, 7, 9, 12, 16]
+    """
+    numbers: set[int] = set()
+    for listed in re.findall(r"CCL\s?(\d+(?:\s?(?:,|et|ou|à)\s?\d+)*)", text):
+        parts = re.split(r"\s?(,|et|ou|à)\s?", listed)
+        values, links = [int(n) for n in parts[::2]], parts[1::2]
+        numbers |= set(values)
+        for first, link, last in zip(values, links, values[1:], strict=False):
+            numbers |= set(range(first, last)) if link == "à" else set()
+    return numbers
+
+
 def lessons(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the lessons of one theme (``volet``), in the form context, mechanism, outcome."""
     chosen = study.lessons[study.lessons["theme"] == options["volet"]]
@@ -60,6 +63,7 @@ def lessons(study: Study, options: dict[str, str]) -> str:
                 "Mécanisme": plain(row["mechanism_fr"]),
                 "Résultat": plain(row["outcome_fr"]),
                 "Passage": locator(row["report_section"], row["anchor"]),
+                **_chain(study, row["lesson_id"]),
             }
         )
         for kind, label in LESSON_POINT_KINDS.items():
@@ -69,6 +73,21 @@ def lessons(study: Study, options: dict[str, str]) -> str:
         body += warnings(study, rf"enseignement {row['lesson_id'][3:]}\b|{row['lesson_id']}\b")
         cards.append(card("lesson", row["lesson_id"], row["mechanism_fr"], body))
     return "\n".join(cards)
+
+
+def _chain(study: Study, lesson: str) -> dict[str, str]:
+    """Return what a lesson rests on in the story, its strength, and the rivals to read with it."""
+    account = accounts(study).of("lesson", lesson)
+    attached = accounts(study).attached["conclusion"]
+    near = attached[attached["statement_id"].isin(account.supporting) & (attached["relation"] == "supports")]
+    return {
+        "Mention": account.mention,
+        "Appuyé par": refs("statement", account.supporting),
+        "Contredit ou nuancé par": refs("statement", account.opposing),
+        "Force": account.reason,
+        "Conclusions de mêmes constats": refs("conclusion", near["claim_id"].unique()),
+        "Autres explications": "[explications rivales](explications-rivales.md), à lire avant d’importer la leçon",
+    }
 
 
 def _plural(label: str) -> str:
@@ -86,7 +105,9 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
             {
                 "Numéro imprimé": row["printed_label"],
                 "Destinataire": plain(row["addressee_fr"]),
-                "Suites données": "inconnu : les sources ne le disent pas",
+                "Horizon": row["horizon_fr"] or "non documenté : le rapport n’en donne pas",
+                "Suites données": _follow_up(row["follow_up"]),
+                "Conclusions auxquelles elle répond": _answered(study, row["recommendation_id"]),
                 "Passage": locator(row["report_section"], row["anchor"]),
             }
         )
@@ -97,6 +118,19 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
     return "\n".join(cards)
 
 
+def _follow_up(status: str) -> str:
+    said = FOLLOW_UPS[status]
+    return f"{said} : les sources ne le disent pas" if status == "unknown" else said
+
+
+def _answered(study: Study, recommendation: str) -> str:
+    """Return the conclusions that a recommendation answers, each with the basis of the link."""
+    answers = study.recommendation_answers
+    own = answers[answers["recommendation_id"] == recommendation]
+    found = [f"{ref('conclusion', row.conclusion_id)} ({BASES[row.basis]})" for row in own.itertuples()]
+    return enumerate_fr(found) or "aucune : la recommandation ne vient d’aucune des conclusions"
+
+
 def section_warnings(study: Study, options: dict[str, str]) -> str:
     """Return the discrepancies that stand in one section of the report (``section``)."""
-    return warnings(study, r"(?!)", (options["section"],)).strip() or NOTHING
+    return warnings(study, sections=(options["section"],)).strip() or NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pic_analysis.coding.agreement import by_variable
+from pic_analysis.coding.agreement import attached, by_variable
 from pic_analysis.evidence.cells import cited_cells, evidence_map
 from pic_analysis.evidence.story import unsupported
 from pic_analysis.evidence.voices import identified
@@ -10,7 +10,7 @@ from pic_analysis.numbers_fr import count, decimal, enumerate_fr, integer, perce
 from pic_analysis.publishing.blocks.text import directions
 from pic_analysis.publishing.markup import ref, table
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import CELL_SECTIONS, CODING_UNITS, ROLES
+from pic_analysis.vocabulary import CELL_SECTIONS, CODING_UNITS, ROLES, STORY_UNITS
 
 _VARIABLES = {
     "role": "rôle",
@@ -79,7 +79,7 @@ def evidence_map_block(study: Study, _: dict[str, str]) -> str:
 
 def double_coding(study: Study, _: dict[str, str]) -> str:
     """Return the agreement of the two readings of chapter 3, variable by variable."""
-    found = by_variable(study.double_coding)
+    found = by_variable(study.double_coding[study.double_coding["unit_kind"].isin(STORY_UNITS)])
     rows = [
         (
             f"{CODING_UNITS[unit].capitalize()} : {_VARIABLES[variable]}",
@@ -100,6 +100,29 @@ def double_coding(study: Study, _: dict[str, str]) -> str:
         "Relevées une seule fois",
     ]
     return table("Accord des deux lectures du chapitre 3", header, rows)
+
+
+def chain_coding(study: Study, _: dict[str, str]) -> str:
+    """Return the agreement of the two readings of the chain: which ties both attached, and how both judged them."""
+    judged = study.double_coding[~study.double_coding["unit_kind"].isin(STORY_UNITS)]
+    alike = by_variable(judged)["percent"]
+    rows = []
+    for kind, found in attached(judged).iterrows():
+        said = [f"{_TIES[name]} {percent(alike[kind, name])}" for name in _TIES if (kind, name) in alike.index]
+        numbers = [integer(int(found[name])) for name in ("both", "only_a", "only_b")]
+        rows.append((CODING_UNITS[str(kind)].capitalize(), *numbers, decimal(found["dice"], 2), ", ".join(said)))
+    header = [
+        "Lien",
+        "Relevé par les deux",
+        "Par A seule",
+        "Par B seule",
+        "Indice de Dice",
+        "Accord là où les deux lisent",
+    ]
+    return table("Accord des deux lectures de la chaîne de preuve", header, rows)
+
+
+_TIES = {"relation": "relation", "fate": "sort", "basis": "fondement"}
 
 
 def roles(study: Study, _: dict[str, str]) -> str:
@@ -164,7 +187,7 @@ def thresholds(study: Study, _: dict[str, str]) -> str:
     names = {
         "cases": ("cas distinct", "cas distincts"),
         "respondents": ("répondant distinct", "répondants distincts"),
-        "source_kinds": ("nature de source", "natures de source"),
+        "source_kinds": ("nature de voix", "natures de voix"),
     }
     extent, agreement = study.settings.rubric["extent"], study.settings.rubric["agreement"]
     lines = [
@@ -173,8 +196,10 @@ def thresholds(study: Study, _: dict[str, str]) -> str:
         + "."
         for key, label in (("medium", "moyenne"), ("robust", "robuste"))
     ]
+    wanted = extent["required"]
+    lines.append(f"- {'Les trois seuils sont exigés' if wanted == 3 else f'Seuils exigés : {wanted} sur trois'}.")
     lines.append(
-        f"- Concordance moyenne à partir de {percent(agreement['medium'])} de constats de même sens, "
+        f"- Concordance moyenne à partir de {percent(agreement['medium'])} d’éléments de même sens, "
         f"forte à partir de {percent(agreement['strong'])}."
     )
     return "\n".join(lines)

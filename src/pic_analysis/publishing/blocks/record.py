@@ -8,6 +8,7 @@ from pic_analysis.evidence.cells import misplaced_citations
 from pic_analysis.numbers_fr import date, integer
 from pic_analysis.publishing.blocks.text import NOTHING, code, facts, locator, plain
 from pic_analysis.publishing.markup import card, ref, table
+from pic_analysis.quality.register import controls
 from pic_analysis.schemas import TABLES, Table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import DISCREPANCY_KINDS, SEVERITIES, SOURCE_KINDS
@@ -19,6 +20,7 @@ _NOT_OFFERED = ("stakeholders",)
 def discrepancies(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the discrepancies of one severity (``gravite``)."""
     chosen = study.discrepancies[study.discrepancies["severity"] == options["gravite"]]
+    control_of = controls(study)[1].control_of
     cards = []
     for row in chosen.to_dict("records"):
         second = _passage(row["second_source"], row["second_section"], row["second_anchor"])
@@ -28,10 +30,15 @@ def discrepancies(study: Study, options: dict[str, str]) -> str:
                 "Nature": DISCREPANCY_KINDS[row["kind"]],
                 "Passage": _passage(row["first_source"], row["first_section"], row["first_anchor"]),
                 "Face à": second if row["second_anchor"] else "",
+                "Trouvé par": _found_by(control_of.get(row["discrepancy_id"], "")),
             }
         )
         cards.append(card("discrepancy", row["discrepancy_id"], row["summary_fr"], body))
     return "\n".join(cards)
+
+
+def _found_by(control: str) -> str:
+    return f"la lecture, et le contrôle {ref('control', control)}" if control else ""
 
 
 def _passage(source: str, section: str, anchor: str) -> str:
@@ -161,7 +168,7 @@ def _dictionary_entry(about: Table, study: Study) -> str:
 
 def _downloads(study: Study, table_name: str) -> str:
     if table_name in _NOT_OFFERED:
-        return "Le livre n’offre pas cette table : l’un de ses dix types compte moins de cinq entretiens."
+        return "Le livre n’offre pas cette table : l’un des dix types d’acteur y compte moins de cinq entretiens."
     return (
         f"Télécharger : {_download(study, table_name, 'csv', 'la table')}, "
         f"{_download(study, table_name, 'schema.json', 'son schéma (Table Schema)')}."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pic_analysis.evidence.cells import cited_cells
 from pic_analysis.evidence.story import support, unsupported
+from pic_analysis.evidence.warnings import by_passage
 from pic_analysis.numbers_fr import count, enumerate_fr
+from pic_analysis.publishing.blocks.claims import resting
 from pic_analysis.publishing.blocks.text import NOTHING, directions, facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
 from pic_analysis.reading.settings import Settings
@@ -23,7 +25,17 @@ def statements(study: Study, options: dict[str, str]) -> str:
     spoken = study.testimonies.groupby(["statement_id", "speaker_kind"])["testimony_id"].unique()
     voices = {statement: own.droplevel(0).to_dict() for statement, own in spoken.groupby(level=0)}
     words = study.testimonies.set_index("testimony_id")["summary_fr"].to_dict()
-    return "\n".join(_statement(row, cells, voices, words) for row in chosen.to_dict("records"))
+    doubts = by_passage(study)
+    claims = {
+        statement: {
+            **resting(study, [statement]),
+            "Écarts de source sur ce passage": refs("discrepancy", doubts.get(statement, ())),
+        }
+        for statement in chosen["statement_id"]
+    }
+    return "\n".join(
+        _statement(row, cells, voices, words, claims[row["statement_id"]]) for row in chosen.to_dict("records")
+    )
 
 
 def _statement(
@@ -31,6 +43,7 @@ def _statement(
     cells: dict[str, list[str]],
     voices: dict[str, dict[str, list[str]]],
     words: dict[str, str],
+    claims: dict[str, str],
 ) -> str:
     identifier = row["statement_id"]
     own = voices.get(identifier, {})
@@ -41,6 +54,7 @@ def _statement(
             "Renvois": refs("cell", cells.get(identifier, [])),
             "Entretiens": refs("testimony", own.get("interview", [])),
             "Documents": refs("testimony", own.get("document", [])),
+            **claims,
         }
     )
     # An expert's objection is not one more interview: it is read where it stands, not behind a link.
@@ -91,6 +105,8 @@ def _cell(row: dict, citing: dict[str, list[str]], study: Study) -> str:
         body = f"Citée {times}. {_resting(row)} le changement attendu.\n\n"
         lines = study.statements.set_index("statement_id")["summary_fr"]
         body += "\n".join(f"- {ref('statement', s)} : {plain(lines[s])}" for s in citing[row["cell_id"]])
+        if claims := facts(resting(study, [*citing[row["cell_id"]]])):
+            body += f"\n\nPar ces constats, la cellule :\n\n{claims}"
     return card("cell", row["cell_id"], name, body)
 
 

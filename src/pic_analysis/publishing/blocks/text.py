@@ -74,3 +74,12 @@ def directions(counts: Mapping[str, int]) -> str:
         "rivals": ("explique autrement", "expliquent autrement"),
     }
     return enumerate_fr([count(counts[key], *verbs[key]) for key in verbs if counts.get(key)])
+
+
+def person(slug: str) -> str:
+    """Return the name of a person from its identifier.
+
+    >>> person("christian-du-tertre")
+    'Christian du Tertre'
+    """
+    return " ".join(part if part in ("du", "de") else part.capitalize() for part in slug.split("-"))

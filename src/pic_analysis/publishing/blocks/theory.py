@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pic_analysis.evidence.passport import accounts
 from pic_analysis.evidence.theory import paths_between
 from pic_analysis.numbers_fr import enumerate_fr
+from pic_analysis.publishing.blocks.claims import tested
 from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
 from pic_analysis.study import Study
@@ -36,6 +38,7 @@ def nodes(study: Study, options: dict[str, str]) -> str:
 
 def links(study: Study, _: dict[str, str]) -> str:
     """Return the cards of the arrows, each with the mechanisms that it stands on."""
+    known = accounts(study)
     standing = study.mechanisms.groupby("link_id")["mechanism_id"].unique().to_dict()
     cards = []
     for row in study.theory_links.to_dict("records"):
@@ -45,6 +48,7 @@ def links(study: Study, _: dict[str, str]) -> str:
                 "Vers": ref("node", row["target_id"]),
                 "Mécanismes": refs("mechanism", standing.get(row["link_id"], [])) or "aucun n’est énoncé",
                 "Passage": locator(row["report_section"], row["anchor"]),
+                "Mise à l’épreuve": tested(study, known.of("link", row["link_id"])),
             }
         )
         cards.append(card("link", row["link_id"], row["label_fr"], body))
@@ -54,13 +58,14 @@ def links(study: Study, _: dict[str, str]) -> str:
 def mechanisms(study: Study, options: dict[str, str]) -> str:
     """Return the cards of the mechanisms of one arrow (``fleche``)."""
     chosen = study.mechanisms[study.mechanisms["link_id"] == options["fleche"]]
-    cards = []
+    cards, known = [], accounts(study)
     for row in chosen.to_dict("records"):
         body = facts(
             {
                 "Effet supposé": f"{EFFECTS[row['effect']]} le changement attendu",
                 "Dit autrement ailleurs": plain(row["difference_fr"]),
                 "Passage": locator(row["report_section"], row["anchor"]),
+                "Mise à l’épreuve": tested(study, known.of("mechanism", row["mechanism_id"])),
             }
         )
         cards.append(card("mechanism", row["mechanism_id"], row["summary_fr"], body))

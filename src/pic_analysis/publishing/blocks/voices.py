@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pic_analysis.evidence.voices import safe_groups, speakers
 from pic_analysis.numbers_fr import count, integer
-from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
+from pic_analysis.publishing.blocks.claims import resting
+from pic_analysis.publishing.blocks.text import facts, locator, person, plain, refs
 from pic_analysis.publishing.markup import card, ref, table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import POLARITIES, SPEAKER_KINDS
@@ -16,15 +17,11 @@ def speaker_name(study: Study, kind: str, speaker: str, case: str) -> str:
         return f"{SPEAKER_KINDS[kind]} sans code"
     if kind == "expert":
         name = speaker.removeprefix("expert-")
-        return "le panel d’experts" if name == "panel" else _person(name)
+        return "le panel d’experts" if name == "panel" else person(name)
     if speaker in study.settings.printed_speakers.values() and kind == "interview":
         return f"le {speaker}"
     about = f", {study.settings.case(case).label_fr}" if case else ""
     return f"{SPEAKER_KINDS[kind]} {speaker}{about}"
-
-
-def _person(slug: str) -> str:
-    return " ".join(part if part in ("du", "de") else part.capitalize() for part in slug.split("-"))
 
 
 def voices(study: Study, options: dict[str, str]) -> str:
@@ -56,10 +53,12 @@ def respondents(study: Study, options: dict[str, str]) -> str:
     cards = []
     for kind, speaker, case in chosen[["speaker_kind", "speaker_id", "case"]].itertuples(index=False):
         said = own.get_group(speaker)
+        statements = said.loc[said["statement_id"] != "", "statement_id"].unique()
         body = facts(
             {
                 "Voix": refs("testimony", said["testimony_id"]),
-                "Constats éclairés": refs("statement", said.loc[said["statement_id"] != "", "statement_id"].unique()),
+                "Constats éclairés": refs("statement", statements),
+                **resting(study, [*statements]),
             }
         )
         title = speaker_name(study, kind, speaker, case)

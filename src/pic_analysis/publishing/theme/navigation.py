@@ -9,6 +9,9 @@ from docutils import nodes
 
 from pic_analysis.publishing.typography import french
 
+FOLDED = 6
+"""A longer list of pages is folded in the menu of the pages that do not belong to it; the site map has it whole."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -19,6 +22,11 @@ class Entry:
     current: bool
     active: bool
     entries: tuple[Entry, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """What the menu lists below: everything, or nothing when it is long and the reader is elsewhere."""
+        return self.entries if self.active or len(self.entries) <= FOLDED else ()
 
 
 @dataclass(frozen=True)

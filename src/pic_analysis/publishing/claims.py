@@ -1,0 +1,225 @@
+"""Hold pages to their evidence: the role `confiance`, and what the build refuses to print of a claim.
+
+Refused, each with a message that names the page and what to do: a claim without evidence and without the mention, a
+verb stronger than the confidence allows, a number typed by hand in the prose of a passport, a `demo` table where
+conclusions are cited, a level without its sources and its reason. Dead references and repeated identifiers are
+refused by the domain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from pic_analysis.publishing.domain import pic
+from pic_analysis.publishing.markup import KINDS
+from pic_analysis.publishing.prose import bare_level, readable, sentences, too_strong, typed_numbers
+from pic_analysis.publishing.study_of_book import load_study, study_of_page
+from pic_analysis.vocabulary import CONFIDENCES, nearest
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from pic_analysis.evidence.passport import Passport
+    from pic_analysis.study import Study
+
+logger = logging.getLogger(__name__)
+
+DEMO = 'data-provenance="demo"'
+"""What a table or figure of fictitious data bears, in HTML: `display` writes it."""
+
+_PASSPORT = re.compile(r"\{bloc\}\s+passeport\b")
+_HOLDS = "pic_passport"  # metadata of the pages that hold a passport
+_BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.caption)
+
+
+class ConfidenceRole(SphinxRole):
+    """Say how strong a claim is, in a sentence: `{confiance}`CCL05`` gives its level, its sources and its reason."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return a link to the claim that carries the reason; a claim that does not exist is a warning."""
+        from pic_analysis.publishing.blocks.claims import confidence
+
+        study, claim = study_of_page(self.env), self.text.strip()
+        account = account_of(study, claim)
+        if account is None:
+            near = nearest(claim, _known(study))
+            message = f"affirmation inconnue : {claim}" + (f" ; la plus proche : {near}" if near else "")
+            logger.warning(message, location=self.get_location(), type="pic", subtype="preuve")
+            return [nodes.problematic("", self.rawtext)], []
+        role = KINDS[account.kind].role
+        pending = addnodes.pending_xref(
+            self.rawtext,
+            nodes.inline("", confidence(account)),
+            refdomain="pic",
+            reftype=role,
+            reftarget=claim,
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+            pic_reason=account.reason,
+        )
+        self.set_source_info(pending)
+        pic(self.env).note_reference(account.kind, claim)
+        return [pending], []
+
+
+@lru_cache(maxsize=4)
+def _known(study: Study) -> dict[str, str]:
+    """Return the kind of every claim, by identifier."""
+    from pic_analysis.evidence.chain import CLAIM_KINDS, claims
+
+    return {claim: kind for kind in reversed(CLAIM_KINDS) for claim in claims(study, kind)}
+
+
+def account_of(study: Study, claim: str) -> Passport | None:
+    """Return the account of a claim of any kind; None if there is none of that identifier."""
+    from pic_analysis.evidence.passport import accounts
+
+    kind = _known(study).get(claim)
+    return accounts(study).of(kind, claim) if kind else None
+
+
+def check_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse what a page says beyond its evidence."""
+    for block in doctree.findall(lambda node: isinstance(node, _BLOCKS)):
+        if cited := _cited(block):
+            for message in _verbs(load_study(app), block, cited):
+                _refuse(message, block)
+        if bare_level(_whole(block)):
+            said = " ".join(block.astext().split())[:80]
+            _refuse(f"niveau de confiance sans ses sources ou sans sa raison : « {said} »", block)
+    if _cites_conclusions(app.env, doctree) and (demo := _demo(doctree)) is not None:
+        _refuse("table ou figure de démonstration (demo) sur une page qui cite des conclusions : retirez-la", demo)
+
+
+def _verbs(study: Study, block: nodes.Element, cited: list[str]) -> Iterator[str]:
+    """Yield one message for each verb stronger than the weakest claim that its sentence cites."""
+    accounts = {claim: account for claim in cited if (account := account_of(study, claim))}
+    weakest = min((a.strength.confidence for a in accounts.values()), key=[*CONFIDENCES].index, default="high")
+    if not any(too_strong(part, weakest, study.settings.verbs) for part in sentences(block.astext())):
+        return
+    for sentence in sentences(_without_data(_marked(block), study)):
+        for account in (accounts[claim] for claim in accounts if _mark(claim) in sentence):
+            level = account.strength.confidence
+            if verb := too_strong(sentence, level, study.settings.verbs):
+                allowed = ", ".join(map(readable, study.settings.verbs[level]))
+                yield (
+                    f"verbe plus fort que la preuve : « {verb} », pour {account.id} ({CONFIDENCES[level]}) ; "
+                    f"verbes admis à ce niveau : {allowed}"
+                )
+
+
+def _cited(block: nodes.Element) -> list[str]:
+    """Return the identifiers of the claims that a block cites."""
+    return [node["reftarget"] for node in block.findall(addnodes.pending_xref) if _is_claim(node)]
+
+
+def _is_claim(node: addnodes.pending_xref) -> bool:
+    claims = (KINDS[kind].role for kind in ("conclusion", "lesson", "link", "mechanism"))
+    return node.get("refdomain") == "pic" and node["reftype"] in claims
+
+
+def _mark(claim: str) -> str:
+    return f"⟦{claim}⟧"
+
+
+def _marked(block: nodes.Element) -> str:
+    """Return the text of a block, each link to a claim replaced by the claim's identifier."""
+    copy = block.deepcopy()
+    for node in [node for node in copy.findall(addnodes.pending_xref) if _is_claim(node)]:
+        node.replace_self(nodes.Text(_mark(node["reftarget"])))
+    return copy.astext()
+
+
+def _without_data(text: str, study: Study) -> str:
+    """Return a text without the summaries of the study: what the report asserts is not what we assert."""
+    for summary in _summaries(study):
+        text = text.replace(summary, " ")
+    return text
+
+
+@lru_cache(maxsize=4)
+def _summaries(study: Study) -> tuple[str, ...]:
+    texts = {
+        text
+        for table in study.tables.values()
+        for column in table.columns
+        if column.endswith("_fr")
+        for text in table[column]
+        if text
+    }
+    return tuple(sorted(texts, key=len, reverse=True))
+
+
+def _whole(block: nodes.Element) -> str:
+    """Return what is read with a block: its row if it stands in a table, the reasons that its links carry."""
+    row = block
+    while row is not None and not isinstance(row, nodes.row):
+        row = row.parent
+    reasons = [node["pic_reason"] for node in block.findall(addnodes.pending_xref) if node.get("pic_reason")]
+    return " ".join([(row if row is not None else block).astext(), *reasons])
+
+
+def _cites_conclusions(env: BuildEnvironment, doctree: nodes.document) -> bool:
+    role = KINDS["conclusion"].role
+    declared = any(entry.docname == env.docname and entry.kind == "conclusion" for entry in pic(env).objects.values())
+    linked = any(
+        node["reftype"] == role for node in doctree.findall(addnodes.pending_xref) if node["refdomain"] == "pic"
+    )
+    return declared or linked
+
+
+def _demo(doctree: nodes.document) -> nodes.Element | None:
+    """Return the first output of a page that was made from fictitious data."""
+    return next((node for node in doctree.findall(nodes.raw) if DEMO in node.astext()), None)
+
+
+def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Refuse a number typed by hand in the prose of a passport: it would not follow the data."""
+    if not _PASSPORT.search(content[0]):
+        return
+    app.env.metadata[docname][_HOLDS] = True
+    if numbers := typed_numbers(content[0]):
+        listed = ", ".join(dict.fromkeys(numbers))
+        _refuse(f"nombre tapé à la main dans une page générée : {listed} ; écrivez {{valeur}}`…`", docname)
+
+
+def check_mentions(app: Sphinx, env: BuildEnvironment) -> None:
+    """Refuse a conclusion or lesson that no page declares, or whose page hides that it has no evidence."""
+    from pic_analysis.evidence.passport import accounts
+
+    study = load_study(app)
+    if not any(_HOLDS in about for about in env.metadata.values()):
+        return  # a book of something else: it publishes no passport
+    for account in accounts(study).all("conclusion"):
+        entry = pic(env).find(account.kind, account.id)
+        if entry is None:
+            _refuse(f"la conclusion {account.id} n’a pas de passeport dans le livre", None)
+        elif account.mention and account.mention not in env.get_doctree(entry.docname).astext():
+            _refuse(f"{account.id} n’a pas de preuve, et sa page ne porte pas la mention « {account.mention} »", None)
+
+
+def _refuse(message: str, location: Any) -> None:
+    logger.warning(message, location=location, type="pic", subtype="preuve")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the role, and the checks."""
+    app.setup_extension("pic_analysis.publishing.domain")
+    app.setup_extension("pic_analysis.publishing.study_of_book")
+    app.add_role("confiance", ConfidenceRole())
+    app.connect("source-read", check_source)
+    app.connect("doctree-read", check_page)
+    app.connect("env-check-consistency", check_mentions)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

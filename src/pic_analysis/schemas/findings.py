@@ -1,0 +1,88 @@
+"""What the evaluation concludes: conclusions, lessons, recommendations."""
+
+from __future__ import annotations
+
+from pic_analysis import vocabulary as v
+from pic_analysis.schemas import columns as c
+from pic_analysis.schemas.table import Table
+
+TABLES = (
+    Table(
+        "conclusions",
+        "Conclusions",
+        "une des conclusions de l’évaluation (chapitre 4), sous son numéro imprimé",
+        {
+            "conclusion_id": c.key("Conclusion", "Numéro du rapport", "CCL05", r"CCL\d{2}"),
+            "package": c.text("Paquet", "Question évaluative à laquelle elle répond", "B", pattern="[B-D]"),
+            "direction": c.code("Sens", "Ce que la conclusion dit de la contribution", "contribution", v.DIRECTIONS),
+            "quantifier": c.text(
+                "Quantificateur", "Mot de quantité ou de degré du rapport", "une large majorité", required=False
+            ),
+            "summary_fr": c.summary(),
+        },
+    ),
+    Table(
+        "lessons",
+        "Enseignements",
+        "un enseignement du chapitre 6 : dans tel contexte, tel mécanisme peut produire tel résultat",
+        {
+            "lesson_id": c.key("Enseignement", "Numéro du rapport", "ENS1", r"ENS\d"),
+            "theme": c.code("Volet", "Volet du chapitre 6", "conception", v.LESSON_THEMES),
+            "context_fr": c.summary("Contexte"),
+            "mechanism_fr": c.summary("Mécanisme"),
+            "outcome_fr": c.summary("Résultat"),
+            "report_section": c.SECTION_COLUMN,
+            "anchor": c.ANCHOR,
+        },
+    ),
+    Table(
+        "lesson_points",
+        "Points des enseignements",
+        "un point observé, facteur de réussite ou point de vigilance d’un enseignement",
+        {
+            "point_id": c.key("Point", "Enseignement, nature, ordre", "ENS1-F1", r"ENS\d-[OFV]\d{1,2}"),
+            "lesson_id": c.link("Enseignement", "Enseignement qu’il détaille", "ENS1", "lessons"),
+            "kind": c.code(
+                "Nature",
+                "Observation, facteur de réussite ou vigilance",
+                "success_factor",
+                v.LESSON_POINT_KINDS,
+            ),
+            "summary_fr": c.summary(),
+            "report_section": c.SECTION_COLUMN,
+            "anchor": c.ANCHOR,
+        },
+    ),
+    Table(
+        "recommendations",
+        "Recommandations",
+        "une recommandation de la section 5.3",
+        {
+            "recommendation_id": c.key(
+                "Recommandation",
+                "Thème et numéro imprimé (deux séries R1…)",
+                "REC-EVAL-1",
+                r"REC-(EVAL|SOC)-\d",
+            ),
+            "printed_label": c.text("Numéro imprimé", "Tel qu’imprimé", "R1"),
+            "theme": c.code("Thème", "Enjeu auquel elle répond", "evaluation", v.RECOMMENDATION_THEMES),
+            "summary_fr": c.summary(),
+            "addressee_fr": c.text("Destinataire", "Ce que le texte permet d’en dire", "commune"),
+            "horizon_fr": c.text("Horizon", "Échéance imprimée (vide : aucune)", "d’ici à 2020", required=False),
+            "follow_up": c.code("Suites données", "Ce que les sources en disent", "unknown", v.FOLLOW_UPS),
+            "report_section": c.SECTION_COLUMN,
+            "anchor": c.ANCHOR,
+        },
+    ),
+    Table(
+        "recommendation_points",
+        "Étapes des recommandations",
+        "une étape concrète d’une recommandation",
+        {
+            "point_id": c.key("Étape", "Recommandation, ordre", "REC-EVAL-1-P1", r"REC-(EVAL|SOC)-\d-P\d{1,2}"),
+            "recommendation_id": c.link("Recommandation", "Recommandation détaillée", "REC-EVAL-1", "recommendations"),
+            "summary_fr": c.summary(),
+            "anchor": c.ANCHOR,
+        },
+    ),
+)

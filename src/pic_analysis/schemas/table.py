@@ -1,0 +1,40 @@
+"""One processed table, as declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandera.pandas as pa
+
+
+@dataclass(frozen=True)
+class Table:
+    """One processed table: its key, what one row is, and its columns in order."""
+
+    name: str
+    title_fr: str
+    row_fr: str
+    columns: dict[str, Any]
+    pair: tuple[str, ...] = ()
+    """Columns that identify a row together, in a table that only ties rows of others."""
+
+    @property
+    def key(self) -> str:
+        """Name of the column that identifies a row; of a table of ties, the column that it begins with."""
+        return next(iter(self.columns))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Names of the columns that identify a row."""
+        return self.pair or (self.key,)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Columns that hold the identifier of another table's row, as ``column -> table``."""
+        return {name: c.metadata["to"] for name, c in self.columns.items() if "to" in c.metadata}
+
+    @property
+    def schema(self) -> pa.DataFrameSchema:
+        """The pandera schema: exactly these columns, in this order."""
+        return pa.DataFrameSchema(self.columns, strict=True, ordered=True, unique=[*self.keys], name=self.name)
