@@ -86,7 +86,7 @@ class Study:
             if not path.is_file():
                 problems.append(Problem(path.name, 0, "", "", "table absente", "`pic clean` la fait"))
                 continue
-            tables[table.name], found = _read(path, table)
+            tables[table.name], found = read_processed(path, table)
             problems += found
         if not problems:
             problems = [*dangling(tables), *cycle_problems(tables["theory_links"], _HINT)]
@@ -104,7 +104,8 @@ class Study:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "settings"}
 
 
-def _read(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+def read_processed(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return a processed table as its declaration says, and one problem for each check that it fails."""
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     for name, column in table.columns.items():
         if name in frame and column.metadata.get("boolean"):
@@ -123,18 +124,20 @@ def _schema_problem(file: str, case: dict) -> Problem:
     return Problem(file, row, column, str(case["failure_case"]), f"contrôle non satisfait : {case['check']}", _HINT)
 
 
-def dangling(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLES) -> list[Problem]:
     """Return one problem for each identifier that refers to no row.
 
     Parameters
     ----------
     tables
         Clean tables by name, as ``schemas`` declares them.
+    declared
+        Their declarations.
     """
     problems = []
-    for table in (t for t in TABLES.values() if t.name in tables):
+    for table in (t for t in declared.values() if t.name in tables):
         for column, to in table.links.items():
-            known = set(tables[to][TABLES[to].key])
+            known = set(tables[to][declared[to].key])
             values = tables[table.name][column]
             lost = values[~values.isin(known) & (values != "")]
             problems += [

@@ -51,6 +51,19 @@ SAFE_GROUPS = {
     ),
 }
 
+INTERVIEW_MODES = {
+    "face_to_face": "en face à face",
+    "telephone": "par téléphone",
+    "video": "en visioconférence",
+    "group": "en groupe",
+    "written": "par écrit",
+}
+CONSENTS = {
+    "given": "donné",
+    "anonymous": "donné, sans citation",
+    "withdrawn": "retiré",
+}
+
 CELL_SECTIONS = {
     "1": "changement observé",
     "2": "indices de contribution",
@@ -130,7 +143,9 @@ FOLLOW_UPS = {
 EXTENTS = {"limited": "limitée", "medium": "moyenne", "robust": "robuste"}
 AGREEMENTS = {"low": "faible", "medium": "moyenne", "strong": "forte"}
 CONFIDENCES = {"none": "sans source identifiée", "low": "faible", "medium": "moyenne", "high": "élevée"}
-VERDICTS = {"holds": "tient", "weakens": "s’affaiblit", "falls": "tombe"}
+VERDICTS = {"holds": "tient", "rises": "monte", "weakens": "s’affaiblit", "falls": "tombe"}
+LOSSES = ("weakens", "falls")
+"""Verdicts of a claim that loses something."""
 
 PRECISIONS = {"exact": "exact", "about": "environ", "at_least": "au moins", "at_most": "au plus"}
 QUALITIES = {

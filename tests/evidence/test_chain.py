@@ -162,8 +162,15 @@ def test_each_coder_alone_attaches_what_they_read():
         judged("CCL01.B1-01", "basis", "explicit", "coder_reading"),
         judged("CCL02.B1-02", "relation", "", "supports"),  # the first coder attached nothing
         judged("CCL02.B1-02", "basis", "", "explicit"),
+        judged("CCL01.B9-99", "relation", "supports", "supports"),  # a statement withdrawn since
+        judged("CCL01.B9-99", "basis", "explicit", "explicit"),
     ]
-    study = bodies.study(statements=[STATEMENT], conclusion_support=[support("B1-09")], double_coding=table)
+    study = bodies.study(
+        statements=[STATEMENT, {**STATEMENT, "statement_id": "B1-02"}],
+        conclusions=[{"conclusion_id": "CCL01"}, {"conclusion_id": "CCL02"}],
+        conclusion_support=[support("B1-09")],
+        double_coding=table,
+    )
     assert rows(attachments(study, "conclusion", "a")) == {("CCL01", "B1-01", "supports", "explicit")}
     assert rows(attachments(study, "conclusion", "b")) == {
         ("CCL01", "B1-01", "opposes", "coder_reading"),

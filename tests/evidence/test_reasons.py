@@ -60,7 +60,7 @@ def test_verb_agrees_with_what_goes_the_way_of_the_claim(supports, verb):
 
 def test_only_statement_that_supports_is_told_in_the_singular():
     got = plain(basis(replace(MEDIUM, supports=1, against=0, share=1.0), RUBRIC))
-    assert got.endswith("(le seul constat rattaché va dans son sens).")
+    assert got.endswith("(un seul constat rattaché : la concordance n’apprend rien).")
 
 
 def test_only_what_is_short_is_told():

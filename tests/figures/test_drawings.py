@@ -347,4 +347,4 @@ def test_title_sensitivity_counts_the_levels_that_hold():
     published = {"conclusion_id": ["CCL01", "CCL02"], "published": ["moyenne", "faible"]}
     data = DataFrame({**published, **shares})
     assert held(data)["share"].tolist() == [0.8, 0.0]
-    assert plain(title_sensitivity(data)).startswith("1 conclusion sur 2 garde son niveau")
+    assert plain(title_sensitivity(data)).startswith("1 des 2 conclusions jugées garde son niveau")

@@ -57,7 +57,25 @@ def test_verb_stronger_than_the_confidence(refused):
 
 
 def test_verb_of_another_sentence_is_not_the_claims(refused):
-    assert refused(index="# Essai\n\nUn autre contribue. Voir {conclusion}`la première <CCL01>`.\n") == ""
+    text = "# Essai\n\nUn autre contribue. La première convainc, dit-on ({conclusion}`CCL01`).\n"
+    assert refused(index=text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un récit contribue. Voir {conclusion}`la première <CCL01>`.",
+        "Le récit {conclusion}`contribue au changement <CCL01>`.",
+        "Le récit contribue ([voir](#CCL01)).",
+        "Le récit contribue (CCL01).",
+        "| A | B |\n| --- | --- |\n| contribue | {conclusion}`CCL01` |",
+        ":::{note}\nLe récit contribue ({conclusion}`CCL01`).\n:::",
+        "- Le récit contribue ({conclusion}`CCL01`).",
+        "Un[^a]\n\n[^a]: Le récit contribue ({conclusion}`CCL01`).",
+    ],
+)
+def test_verb_is_seen_wherever_it_stands(refused, text):
+    assert "verbe plus fort que la preuve" in refused(index=f"# Essai\n\n{text}\n")
 
 
 def test_words_of_the_report_are_not_ours(refused):
@@ -93,7 +111,7 @@ def test_claim_without_evidence_and_without_the_mention(refused, monkeypatch):
     hidden = "::::{fiche} conclusion CCL01\n\nTexte.\n::::\n"
     monkeypatch.setattr("pic_analysis.evidence.passport.Passport.mention", property(lambda self: "sans renvoi"))
     monkeypatch.setitem(BLOCKS, "passeport", lambda study, options: hidden)
-    assert "CCL01 n’a pas de preuve, et sa page ne porte pas la mention « sans renvoi »" in refused()
+    assert "CCL01 n’a pas de preuve, et sa fiche ne porte pas la mention « sans renvoi »" in refused()
 
 
 def test_demo_table_on_a_page_that_cites_conclusions(refused, tmp_path):
@@ -104,8 +122,33 @@ def test_demo_table_on_a_page_that_cites_conclusions(refused, tmp_path):
         write_notebook(tmp_path / "livre", name, {"data": {"text/html": html, "text/plain": "a"}}, markdown=text)
     got = refused()
     assert "melange.ipynb" in got
-    assert "table ou figure de démonstration (demo)" in got
+    assert "donnée de démonstration (demo) sur une page qui cite des conclusions" in got
     assert "seul.ipynb" not in got
+
+
+def test_notebook_that_names_a_demo_study_beside_conclusions(refused, tmp_path):
+    """What pandas did to the provenance of the tables does not matter: the code names the study."""
+    html = Table(pd.DataFrame({"a": [1]}), "Table").html()
+    write_notebook(
+        tmp_path / "livre",
+        "mele",
+        {"data": {"text/html": html, "text/plain": "a"}},
+        markdown="# M\n\n{conclusion}`CCL01`",
+    )
+    path = tmp_path / "livre/pages/mele.ipynb"
+    path.write_text(path.read_text().replace("1 + 1", "Study.load('demo_entretiens')"))
+    assert "donnée de démonstration (demo)" in refused()
+
+
+def test_book_of_a_demo_study_publishes_no_conclusion(tmp_path, tiny_study):
+    import shutil
+
+    tiny_study()
+    for room in ("raw", "processed"):
+        shutil.copytree(tmp_path / "data" / room / "essai", tmp_path / "data" / room / "demo_essai")
+    write(tmp_path / "livre", index="# Essai\n\n::::{fiche} conclusion CCL01\n\nTexte.\n::::\n")
+    done = build(tmp_path / "livre", pic_study="demo_essai", suppress_warnings=["toc"])
+    assert "un livre de démonstration (demo) ne publie pas de conclusion" in done.warnings
 
 
 def test_dead_reference_and_taken_identifier_are_refused_by_the_domain(tmp_path, refused):

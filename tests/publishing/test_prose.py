@@ -22,10 +22,22 @@ VERBS = {
         ("La contribution est discutée.", "low", ""),
         ("Rien ne prouve un effet.", "low", ""),
         ("Le rapport conclut que la stratégie contribue nettement.", "low", ""),
+        ("Le rapport conclut peu, mais la stratégie prouve son effet.", "low", "prouve"),
+        ("Rien ne le prouve.", "low", ""),
+        ("L'action ne prouve rien, elle n'en contribue pas moins.", "medium", ""),
+        ("La stratégie contribue-t-elle au changement ?", "low", ""),
     ],
 )
 def test_verb_is_held_to_the_confidence(sentence, level, expected):
     assert too_strong(sentence, level, VERBS) == expected
+
+
+def test_sentence_that_only_cites_belongs_to_the_one_before():
+    assert sentences("Elle prouve son effet. (⟦CCL01⟧)") == ["Elle prouve son effet. (⟦CCL01⟧)"]
+    assert sentences("Elle prouve son effet, cf. ⟦CCL01⟧. Puis rien.") == [
+        "Elle prouve son effet, cf. ⟦CCL01⟧.",
+        "Puis rien.",
+    ]
 
 
 def test_quoted_words_are_not_ours():
@@ -41,6 +53,10 @@ def test_quoted_words_are_not_ours():
         ("1. Premier point\n2. Second point", []),
         ("Le titre {{annee 2016}} vient du carnet.", []),
         ("En tout, 97 entretiens, soit 17,5 %.", ["97", "17,5"]),
+        (":::{note}\nSur 97 voix.\n:::", ["97"]),
+        ("{conclusion}`97 entretiens <CCL01>`", ["97"]),
+        ("## Sur 97", ["97"]),
+        ("Aux sections 3.2.1 et 3.2.4.", []),
     ],
 )
 def test_only_numbers_of_the_prose_are_typed(source, expected):
@@ -54,6 +70,8 @@ def test_only_numbers_of_the_prose_are_typed(source, expected):
         ("Confiance faible, 2 sources indépendantes", True),
         ("Confiance faible : étendue limitée (2 sources indépendantes) et concordance moyenne", False),
         ("On lui fait confiance.", False),
+        ("La confiance y est très élevée.", True),
+        ("Confiance faible : étendue limitée (2 sources indépendantes), concordance forte ; confiance élevée", True),
     ],
 )
 def test_level_never_stands_alone(text, expected):

@@ -22,7 +22,9 @@ def test_statements_that_no_conclusion_takes_up_are_grouped_by_section_and_role(
     assert (first.id, first.kind, first.severity) == ("CTR-sans-conclusion-B1-01", "chain", "mineur")
     assert [name for _, name in first.objects] == ["B1-01", "B1-02"]
     assert (first.first.anchor, first.second.section, first.second.anchor) == ("ancre de B1-01", "4", "")
-    assert first.summary_fr == ("Aucune conclusion ne reprend 2\xa0constats de la section 3.2.1 (changement observé).")
+    assert first.summary_fr == (
+        "2\xa0constats de la section 3.2.1 (changement observé) n’appuient aucune conclusion et ne s’opposent à aucune."
+    )
     assert (second.id, second.severity) == ("CTR-sans-conclusion-B1-03", "notable")
 
 

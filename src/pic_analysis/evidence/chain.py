@@ -84,9 +84,13 @@ def _read_by(study: Study, about: ClaimKind, reading: str) -> pd.DataFrame:
     values = values.reindex(columns=["relation", "basis"]).fillna("")
     values = values[values["relation"] != ""]
     parts = values.index.to_series().str.rsplit(".", n=1, expand=True).reindex(columns=[0, 1])
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {about.key: parts[0], "statement_id": parts[1], "relation": values["relation"], "basis": values["basis"]}
-    ).reset_index(drop=True)
+    )
+    # A statement or a claim that is no longer in the study holds nothing.
+    known = found["statement_id"].isin(study.statements["statement_id"])
+    known &= found[about.key].isin(study.tables[about.table][about.key])
+    return found[known].reset_index(drop=True)
 
 
 def sources(study: Study) -> pd.DataFrame:
@@ -107,7 +111,7 @@ def sources(study: Study) -> pd.DataFrame:
     voices = study.testimonies[(study.testimonies["statement_id"] != "") & identified(study.testimonies)]
     told = voices["statement_id"].map(study.statements.set_index("statement_id")["polarity"])
     # Words that a cell signs come from its monograph, which the cells of its case count already.
-    signed = voices["speaker_id"].str.fullmatch(CELL)
+    signed = voices["speaker_id"].str.fullmatch(CELL) & (voices["case"] != "")
     names = voices["speaker_kind"].map(_PREFIXES) + ":" + voices["speaker_id"]
     spoken = voices.assign(
         source=names.mask(signed, "cas:" + voices["case"]),

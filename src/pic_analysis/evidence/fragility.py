@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, islice
 from math import comb
 
 import numpy as np
@@ -19,12 +20,14 @@ LARGEST_SEARCH = 3_000_000  # removals of one size; beyond, the search says that
 def verdict(before: int, after: int) -> str:
     """Return what a claim does when its confidence goes from one position in ``CONFIDENCES`` to another.
 
-    >>> verdict(2, 2), verdict(3, 1), verdict(1, 0)
-    ('holds', 'weakens', 'falls')
+    It rises when what is taken away spoke against it: that is no gain of evidence.
+
+    >>> verdict(2, 2), verdict(3, 1), verdict(1, 0), verdict(1, 2)
+    ('holds', 'weakens', 'falls', 'rises')
     """
     if after == 0 and before > 0:
         return "falls"
-    return "weakens" if after < before else "holds"
+    return "weakens" if after < before else "rises" if after > before else "holds"
 
 
 def leave_one_out(body: Body, rubric: Rubric) -> pd.DataFrame:
@@ -83,10 +86,11 @@ def minimal_sets(body: Body, rubric: Rubric) -> list[tuple[str, ...]]:
     return []
 
 
-def _batches(items: np.ndarray, size: int) -> list[np.ndarray]:
-    """Return every set of a size, as arrays of at most `BATCH` rows."""
-    every = np.array([*combinations(items, size)], dtype=int).reshape(-1, size)
-    return np.array_split(every, max(1, -(-len(every) // BATCH)))
+def _batches(items: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    """Yield every set of a size, as arrays of at most `BATCH` rows."""
+    every = combinations(items, size)
+    while batch := [*islice(every, BATCH)]:
+        yield np.array(batch, dtype=int)
 
 
 def _kept(chosen: np.ndarray, sources: int) -> Booleans:

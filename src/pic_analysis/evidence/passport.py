@@ -28,8 +28,9 @@ class Passport:
     """The account of one claim.
 
     ``attached`` holds its statements (``statement_id``, ``relation``, ``basis``); ``losses`` what becomes of it
-    without each source; ``smallest`` the smallest sets of sources whose loss weakens it; ``voices`` the voices that
-    stand with its statements; ``rivals`` the fate of each rival explanation (conclusions only).
+    without each source; ``smallest`` the smallest sets of sources whose loss weakens it (None: too many to try);
+    ``voices`` the voices that stand with its statements; ``rivals`` the fate of each rival explanation
+    (conclusions only).
     """
 
     kind: str
@@ -38,7 +39,7 @@ class Passport:
     reason: str
     attached: pd.DataFrame
     losses: pd.DataFrame
-    smallest: tuple[tuple[str, ...], ...]
+    smallest: tuple[tuple[str, ...], ...] | None
     voices: pd.DataFrame
     rivals: pd.DataFrame
 
@@ -144,7 +145,7 @@ class Accounts:
             reason=reason(found, self.rubric),
             attached=own,
             losses=leave_one_out(body, self.rubric),
-            smallest=tuple(minimal_sets(body, self.rubric)),
+            smallest=_smallest(body, self.rubric),
             voices=self._voices(own["statement_id"]),
             rivals=rivals[rivals["conclusion_id"] == claim].reset_index(drop=True),
         )
@@ -153,6 +154,14 @@ class Accounts:
         voices = self.study.testimonies[self.study.testimonies["statement_id"].isin(statements)]
         told = voices["statement_id"].map(self.study.statements.set_index("statement_id")["polarity"])
         return voices.assign(agrees=agreeing(voices["polarity"], told)).reset_index(drop=True)
+
+
+def _smallest(body: Body, rubric: Rubric) -> tuple[tuple[str, ...], ...] | None:
+    """Return the smallest losses; None where there are too many sets to try, rather than an approximation."""
+    try:
+        return tuple(minimal_sets(body, rubric))
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4)
@@ -176,11 +185,11 @@ def as_record(account: Passport, study: Study) -> dict[str, Any]:
         "id": account.id,
         "summary_fr": summary(study, account.kind, account.id),
         "mention_fr": account.mention,
-        "strength": account.strength.__dict__,
+        "strength": {**account.strength.__dict__, "share": round(account.strength.share, 4)},
         "reason_fr": account.reason,
         "statements": account.attached.to_dict("records"),
         "voices": account.voices[["testimony_id", "speaker_kind", "speaker_id", "agrees"]].to_dict("records"),
         "rivals": account.rivals.drop(columns="conclusion_id").to_dict("records"),
         "fragility": account.losses.to_dict("records"),
-        "smallest_losses": [[*names] for names in account.smallest],
+        "smallest_losses": None if account.smallest is None else [[*names] for names in account.smallest],
     }

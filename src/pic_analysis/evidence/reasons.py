@@ -88,7 +88,9 @@ def _nothing(found: Strength) -> str:
 
 def _all(supports: int) -> str:
     if supports == 1:
-        return "le seul constat rattaché va dans son sens"
+        return "un seul constat rattaché : la concordance n’apprend rien"
+    if supports == 2:
+        return "deux constats rattachés seulement, dans son sens"
     return f"les {count(supports, 'constat rattaché', 'constats rattachés')} vont dans son sens"
 
 

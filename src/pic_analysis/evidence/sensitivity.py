@@ -129,4 +129,4 @@ def influence(levels: np.ndarray, choices: Choices) -> pd.Series:
 
 def number_of_specifications(levels: dict[str, np.ndarray]) -> int:
     """Return how many combinations of choices make sense."""
-    return int((next(iter(levels.values())) >= 0).sum())
+    return int((next(iter(levels.values())) >= 0).sum()) if levels else 0

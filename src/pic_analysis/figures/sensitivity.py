@@ -80,11 +80,12 @@ def held(data: DataFrame) -> DataFrame:
 
 def title_sensitivity(data: DataFrame) -> str:
     """Return the finding: how many conclusions keep their level under most of our choices."""
-    steady = int((held(data)["share"] >= STEADY).sum())
+    judged = held(data)[data["published"] != CONFIDENCES["none"]]  # the others have nothing to lose
+    steady = int((judged["share"] >= STEADY).sum())
     verb = "gardent leur" if steady > 1 else "garde son"
     return (
-        f"{count(steady, 'conclusion')} sur {integer(len(data))} {verb} niveau dans au moins "
-        f"{percent(STEADY)} des combinaisons de nos choix"
+        f"{integer(steady)} des {count(len(judged), 'conclusion jugée', 'conclusions jugées')} {verb} niveau dans au "
+        f"moins {percent(STEADY)} des combinaisons de nos choix"
     )
 
 

@@ -18,8 +18,8 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from pic_analysis.publishing.domain import pic
-from pic_analysis.publishing.markup import KINDS
+from pic_analysis.publishing.domain import Entry, pic
+from pic_analysis.publishing.markup import KINDS, anchor
 from pic_analysis.publishing.prose import bare_level, readable, sentences, too_strong, typed_numbers
 from pic_analysis.publishing.study_of_book import load_study, study_of_page
 from pic_analysis.vocabulary import CONFIDENCES, nearest
@@ -38,9 +38,13 @@ logger = logging.getLogger(__name__)
 DEMO = 'data-provenance="demo"'
 """What a table or figure of fictitious data bears, in HTML: `display` writes it."""
 
+_MAY_BE_CLAIM = re.compile(r"(?<![\w>⟦-])(?:CCL\d{2}|ENS\d)(?![\w>-])")
+_ADDRESS = re.compile(_MAY_BE_CLAIM.pattern, re.IGNORECASE)  # the page of a passport is named in lower case
 _PASSPORT = re.compile(r"\{bloc\}\s+passeport\b")
 _HOLDS = "pic_passport"  # metadata of the pages that hold a passport
-_BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.caption)
+_FICTITIOUS = "pic_demo"  # metadata of the notebooks whose code names a fictitious study
+_DEMO_STUDY = re.compile(r"\bdemo_\w+")
+_BLOCKS = (nodes.row, nodes.paragraph, nodes.title, nodes.term, nodes.caption, nodes.attribution)
 
 
 class ConfidenceRole(SphinxRole):
@@ -92,15 +96,21 @@ def account_of(study: Study, claim: str) -> Passport | None:
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """Refuse what a page says beyond its evidence."""
-    for block in doctree.findall(lambda node: isinstance(node, _BLOCKS)):
-        if cited := _cited(block):
+    # A row of a table is read as a whole: a level stands in one cell, its reason in another.
+    for block in doctree.findall(lambda node: isinstance(node, _BLOCKS) and not _in_row(node)):
+        if (text := block.astext()) and (cited := _cited(app, block, text)):
             for message in _verbs(load_study(app), block, cited):
                 _refuse(message, block)
         if bare_level(_whole(block)):
             said = " ".join(block.astext().split())[:80]
             _refuse(f"niveau de confiance sans ses sources ou sans sa raison : « {said} »", block)
-    if _cites_conclusions(app.env, doctree) and (demo := _demo(doctree)) is not None:
-        _refuse("table ou figure de démonstration (demo) sur une page qui cite des conclusions : retirez-la", demo)
+    if _cites_conclusions(app.env, doctree):
+        demo = _demo(doctree)
+        if demo is not None or app.env.metadata[app.env.docname].get(_FICTITIOUS):
+            message = "donnée de démonstration (demo) sur une page qui cite des conclusions : retirez-la"
+            _refuse(message, doctree if demo is None else demo)
+        if app.config.pic_study.startswith("demo"):
+            _refuse("un livre de démonstration (demo) ne publie pas de conclusion", doctree)
 
 
 def _verbs(study: Study, block: nodes.Element, cited: list[str]) -> Iterator[str]:
@@ -110,7 +120,9 @@ def _verbs(study: Study, block: nodes.Element, cited: list[str]) -> Iterator[str
     if not any(too_strong(part, weakest, study.settings.verbs) for part in sentences(block.astext())):
         return
     for sentence in sentences(_without_data(_marked(block), study)):
-        for account in (accounts[claim] for claim in accounts if _mark(claim) in sentence):
+        # A link by another way leaves no mark: the whole block is then held to it.
+        own = [claim for claim in accounts if _mark(claim) in sentence or _mark(claim) not in _marked(block)]
+        for account in (accounts[claim] for claim in own):
             level = account.strength.confidence
             if verb := too_strong(sentence, level, study.settings.verbs):
                 allowed = ", ".join(map(readable, study.settings.verbs[level]))
@@ -120,14 +132,27 @@ def _verbs(study: Study, block: nodes.Element, cited: list[str]) -> Iterator[str
                 )
 
 
-def _cited(block: nodes.Element) -> list[str]:
-    """Return the identifiers of the claims that a block cites."""
-    return [node["reftarget"] for node in block.findall(addnodes.pending_xref) if _is_claim(node)]
+def _in_row(node: nodes.Node) -> bool:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.row):
+        parent = parent.parent
+    return parent is not None
+
+
+def _cited(app: Sphinx, block: nodes.Element, text: str) -> list[str]:
+    """Return the identifiers of the claims that a block cites, by our roles, by any other link, or by bare name."""
+    cited = [node["reftarget"] for node in block.findall(addnodes.pending_xref) if _is_claim(node)]
+    addresses = [node.get("reftarget", "") for node in block.findall(addnodes.pending_xref)]
+    addresses += [node.get("refuri", "") + "#" + node.get("refid", "") for node in block.findall(nodes.reference)]
+    if found := _ADDRESS.findall(" ".join([text, *addresses])):
+        known = {anchor(kind, claim).casefold(): claim for claim, kind in _known(load_study(app)).items()}
+        cited += [known[name.casefold()] for name in found if name.casefold() in known]
+    return [*dict.fromkeys(cited)]
 
 
 def _is_claim(node: addnodes.pending_xref) -> bool:
     claims = (KINDS[kind].role for kind in ("conclusion", "lesson", "link", "mechanism"))
-    return node.get("refdomain") == "pic" and node["reftype"] in claims
+    return node.get("refdomain") == "pic" and node.get("reftype") in claims
 
 
 def _mark(claim: str) -> str:
@@ -138,8 +163,10 @@ def _marked(block: nodes.Element) -> str:
     """Return the text of a block, each link to a claim replaced by the claim's identifier."""
     copy = block.deepcopy()
     for node in [node for node in copy.findall(addnodes.pending_xref) if _is_claim(node)]:
-        node.replace_self(nodes.Text(_mark(node["reftarget"])))
-    return copy.astext()
+        node.replace_self(nodes.Text(f"{node.astext()} {_mark(node['reftarget'])}"))
+    text = copy.astext()
+    # What names a claim without our role is marked too, at the end of what names it.
+    return _MAY_BE_CLAIM.sub(lambda found: f"{found.group()} {_mark(found.group())}", text)
 
 
 def _without_data(text: str, study: Study) -> str:
@@ -163,19 +190,17 @@ def _summaries(study: Study) -> tuple[str, ...]:
 
 
 def _whole(block: nodes.Element) -> str:
-    """Return what is read with a block: its row if it stands in a table, the reasons that its links carry."""
-    row = block
-    while row is not None and not isinstance(row, nodes.row):
-        row = row.parent
+    """Return what is read with a block: its text, and the reasons that its links carry."""
     reasons = [node["pic_reason"] for node in block.findall(addnodes.pending_xref) if node.get("pic_reason")]
-    return " ".join([(row if row is not None else block).astext(), *reasons])
+    return " ".join([block.astext(), *reasons])
 
 
 def _cites_conclusions(env: BuildEnvironment, doctree: nodes.document) -> bool:
     role = KINDS["conclusion"].role
     declared = any(entry.docname == env.docname and entry.kind == "conclusion" for entry in pic(env).objects.values())
     linked = any(
-        node["reftype"] == role for node in doctree.findall(addnodes.pending_xref) if node["refdomain"] == "pic"
+        node.get("refdomain") == "pic" and node.get("reftype") == role
+        for node in doctree.findall(addnodes.pending_xref)
     )
     return declared or linked
 
@@ -187,6 +212,10 @@ def _demo(doctree: nodes.document) -> nodes.Element | None:
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Refuse a number typed by hand in the prose of a passport: it would not follow the data."""
+    if str(app.env.doc2path(docname)).endswith(".ipynb"):
+        if _DEMO_STUDY.search(content[0]):
+            app.env.metadata[docname][_FICTITIOUS] = True
+        return
     if not _PASSPORT.search(content[0]):
         return
     app.env.metadata[docname][_HOLDS] = True
@@ -199,15 +228,25 @@ def check_mentions(app: Sphinx, env: BuildEnvironment) -> None:
     """Refuse a conclusion or lesson that no page declares, or whose page hides that it has no evidence."""
     from pic_analysis.evidence.passport import accounts
 
-    study = load_study(app)
-    if not any(_HOLDS in about for about in env.metadata.values()):
-        return  # a book of something else: it publishes no passport
-    for account in accounts(study).all("conclusion"):
+    declared = pic(env).objects.values()
+    if not any(entry.kind == "conclusion" for entry in declared):
+        return  # a book of something else
+    passports = any(_HOLDS in about for about in env.metadata.values())
+    for account in [account for kind in ("conclusion", "lesson") for account in accounts(load_study(app)).all(kind)]:
         entry = pic(env).find(account.kind, account.id)
         if entry is None:
-            _refuse(f"la conclusion {account.id} n’a pas de passeport dans le livre", None)
-        elif account.mention and account.mention not in env.get_doctree(entry.docname).astext():
-            _refuse(f"{account.id} n’a pas de preuve, et sa page ne porte pas la mention « {account.mention} »", None)
+            if passports and account.kind == "conclusion":
+                _refuse(f"la conclusion {account.id} n’a pas de passeport dans le livre", None)
+        elif account.mention and account.mention not in _card(env, entry):
+            _refuse(f"{account.id} n’a pas de preuve, et sa fiche ne porte pas la mention « {account.mention} »", None)
+
+
+def _card(env: BuildEnvironment, entry: Entry) -> str:
+    """Return the text of the card that declares an object."""
+    name = anchor(entry.kind, entry.id)
+    page = env.get_doctree(entry.docname)
+    cards = page.findall(lambda node: isinstance(node, nodes.Element) and name in node["ids"])
+    return " ".join(card.astext() for card in cards)
 
 
 def _refuse(message: str, location: Any) -> None:

@@ -18,7 +18,7 @@ from pic_analysis.publishing.blocks.sources_fr import independent
 from pic_analysis.publishing.blocks.text import plain
 from pic_analysis.publishing.feedback import NOT_YET, TODO, Feedback, right, same, unknown
 from pic_analysis.publishing.prose import ATTRIBUTED, sentences, too_strong
-from pic_analysis.vocabulary import AGREEMENTS, BASES, CONFIDENCES, EXTENTS, FATES, RELATIONS, VERDICTS
+from pic_analysis.vocabulary import AGREEMENTS, BASES, CONFIDENCES, EXTENTS, FATES, LOSSES, RELATIONS, VERDICTS
 
 
 def count_sources(known: Accounts, conclusion: str, answer: Any) -> Feedback:
@@ -86,7 +86,7 @@ def classify_statement(known: Accounts, conclusion: str, statement: Any, answer:
     if statement is None or answer is None:
         return Feedback(TODO, f"Choisissez un constat, puis écrivez {options}.")
     about = known.study.statements.set_index("statement_id")
-    if statement not in about.index:
+    if not isinstance(statement, str) or statement not in about.index:
         return unknown("un constat du récit", statement, about.index)
     if same(answer) not in relations:
         return Feedback(NOT_YET, f"la réponse est {options}, entre guillemets.")
@@ -147,7 +147,7 @@ def unexamined_rival(known: Accounts, conclusion: str, answer: Any) -> Feedback:
         if not fates:
             return right("aucune n’est connue pour ce paquet. Cela ne prouve pas qu’il n’y en ait pas.")
         return right("le récit examine chacune de celles que nous lui connaissons.")
-    if answer not in fates:
+    if not isinstance(answer, str) or answer not in fates:
         return unknown("une explication rivale de ce paquet", answer, fates)
     if fates[answer]:
         told = f"selon notre lecture du récit, {answer} {FATES[fates[answer]]} la contribution"
@@ -165,7 +165,7 @@ def weakening_case(known: Accounts, conclusion: str, answer: Any) -> Feedback:
         return Feedback(TODO, f"Écrivez le code d’un cas ({enumerate_fr([*cases], last='ou')}), ou « aucun ».")
     account = known.of("conclusion", conclusion)
     losses = account.losses[account.losses["dimension"] == "case"].set_index("removed")
-    decisive = losses[losses["verdict"] != "holds"]
+    decisive = losses[losses["verdict"].isin(LOSSES)]
     if same(answer) in ("aucun", "aucune"):
         if len(decisive):
             return Feedback(NOT_YET, "un cas y suffit. Retirez-les un à un, et relisez la force à chaque fois.")
@@ -174,7 +174,7 @@ def weakening_case(known: Accounts, conclusion: str, answer: Any) -> Feedback:
         return right(
             "la confiance reste la même, quel que soit le cas retiré. Sans deux à la fois, elle pourrait baisser."
         )
-    if answer not in cases:
+    if not isinstance(answer, str) or answer not in cases:
         return unknown("le code d’un cas", answer, cases)
     if answer not in decisive.index:
         return Feedback(NOT_YET, "sans ce cas, la confiance ne baisse pas. Regardez quels cas les appuis citent.")
@@ -201,7 +201,7 @@ def measured_sentence(known: Accounts, conclusion: str, answer: Any) -> Feedback
             )
     admitted = (ATTRIBUTED, *[*CONFIDENCES][: [*CONFIDENCES].index(level) + 1])
     patterns = [pattern for name in admitted for pattern in verbs.get(name, ())]
-    if not any(re.search(rf"\b(?:{pattern})(?!\w)", answer, re.IGNORECASE) for pattern in patterns):
+    if not any(re.search(rf"\b(?:{pattern})(?!\w)", answer.replace("'", "’"), re.IGNORECASE) for pattern in patterns):
         return Feedback(
             NOT_YET, "aucun de ses verbes n’est dans la table `verbs` de `study.yml`, à ce niveau ni plus bas."
         )

@@ -11,21 +11,32 @@ ATTRIBUTED = "attributed"
 """Key, among a study's verbs, of the phrases by which a sentence says that it repeats the report."""
 
 _QUOTED = re.compile(r"«[^»]*»")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
-_LEVEL = re.compile(r"\bconfiance (?:faible|moyenne|élevée)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?…])(?<!\bcf\.)(?<!\bp\.)(?<!\bex\.)\s+")
+# A sentence that only sends the reader elsewhere belongs to the one before: « … prouve son effet. Voir CCL01. »
+_CITATION_ONLY = re.compile(
+    r"^(?:[(\[]?\s*(?:[,;]?\s*(?:et\s+)?⟦[^⟧]+⟧\s*)+[)\].]*|\(?(?:voir|cf\.?|lire|source\w*)\b[^.]*⟦[^⟧]+⟧[)\].]*)$",
+    re.I,
+)
+_CLAUSE = re.compile(r"\s*(?:;|(?<=\s):|,?\s\bmais\b)\s*")
+# « ne le montre pas » asserts nothing; « l’aide » and « une aide » are nouns.
+_BEFORE = (
+    r"(?<!\bne )(?<!\bne le )(?<!\bne la )(?<!\bne les )(?<!\bn’)(?<!\bl’)(?<!\bd’)(?<!\bune )(?<!\bcette )(?<!\bleur )"
+)
+_LEVEL = re.compile(r"\bconfiance\W+(?:\w+\W+){0,3}?(?:faible|moyenne|élevée)\b", re.IGNORECASE)
 _SOURCES = re.compile(r"\d\s+sources? indépendantes?")
 _REASON = re.compile(r"\bétendue\b.*\bconcordance\b", re.DOTALL)
 
-# What is not prose in a page's source, and may hold digits.
+# What is not prose in a page's source, and may hold digits: replaced, in this order.
 _NOT_PROSE = (
-    re.compile(r"^(?P<fence>`{3,}|:{3,}|~{3,}).*?^(?P=fence)\s*$", re.DOTALL | re.MULTILINE),
-    re.compile(r"^#.*$", re.MULTILINE),
-    re.compile(r"\{[\w-]+\}`[^`]*`"),
-    re.compile(r"`[^`]*`"),
-    re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]:?"),
-    re.compile(r"\{\{.*?\}\}|<!--.*?-->", re.DOTALL),
-    re.compile(r"https?://\S+"),
-    re.compile(r"^\s*\d+\.\s", re.MULTILINE),
+    (re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)\s*$", re.DOTALL | re.MULTILINE), " "),
+    (re.compile(r"^:{3,}.*$|^:[\w-]+:.*$", re.MULTILINE), " "),  # the lines of a colon fence, not what it holds
+    (re.compile(r"^(#+ Conclusion) \d+", re.MULTILINE), r"\1"),
+    (re.compile(r"\{[\w-]+\}`([^`<]*?)\s<[^`]*>`"), r"\1"),  # the words of a link are read
+    (re.compile(r"\{[\w-]+\}`[^`]*`|`[^`]*`"), " "),
+    (re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]:?|https?://\S+"), " "),
+    (re.compile(r"\{\{.*?\}\}|<!--.*?-->", re.DOTALL), " "),
+    (re.compile(r"^\s*\d+\.\s", re.MULTILINE), " "),
+    (re.compile(r"\bsections? \d+(?:\.\d+)*(?:(?:,| et| à) \d+(?:\.\d+)*)*"), " "),
 )
 
 
@@ -34,8 +45,16 @@ def sentences(text: str) -> list[str]:
 
     >>> sentences("Le rapport écrit « nettement ». La stratégie aide.")
     ['Le rapport écrit .', 'La stratégie aide.']
+    >>> sentences("La stratégie aide. Voir ⟦CCL01⟧.")
+    ['La stratégie aide. Voir ⟦CCL01⟧.']
     """
-    return _SENTENCE.split(" ".join(_QUOTED.sub("", text).split()))
+    found: list[str] = []
+    for part in _SENTENCE.split(" ".join(_QUOTED.sub("", text.replace("'", "’")).split())):
+        if found and _CITATION_ONLY.match(part):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def too_strong(sentence: str, level: str, verbs: Mapping[str, Sequence[str]]) -> str:
@@ -44,11 +63,12 @@ def too_strong(sentence: str, level: str, verbs: Mapping[str, Sequence[str]]) ->
     Parameters
     ----------
     sentence
-        A sentence that cites a claim.
+        A sentence that cites a claim. A question asserts nothing.
     level
         The confidence of the claim, a key of ``CONFIDENCES``.
     verbs
-        Patterns by level, as ``study.yml`` states them; ``attributed`` ones say that the report speaks.
+        Patterns by level, as ``study.yml`` states them; ``attributed`` ones, before the verb and in its clause, say
+        that the report speaks.
 
     Examples
     --------
@@ -58,16 +78,20 @@ def too_strong(sentence: str, level: str, verbs: Mapping[str, Sequence[str]]) ->
     >>> too_strong("La stratégie contribue au changement.", "medium", verbs)
     ''
     """
-    if _first(sentence, verbs.get(ATTRIBUTED, ())):
+    if sentence.rstrip(" ⟦⟧)").endswith("?"):
         return ""
     above = [*CONFIDENCES][[*CONFIDENCES].index(level) + 1 :]
-    return next((found for name in above if (found := _first(sentence, verbs.get(name, ())))), "")
+    patterns = [pattern for name in above for pattern in verbs.get(name, ())]
+    for clause in _CLAUSE.split(sentence.replace("'", "’")):
+        found = _first(clause, patterns)
+        if found and not _first(clause[: clause.index(found)], verbs.get(ATTRIBUTED, ())):
+            return found
+    return ""
 
 
-def _first(sentence: str, patterns: Iterable[str]) -> str:
+def _first(text: str, patterns: Iterable[str]) -> str:
     for pattern in patterns:
-        # « ne montre pas » asserts nothing.
-        if found := re.search(rf"(?<!\bne )(?<!\bn’)\b(?:{pattern})(?!\w)", sentence, re.IGNORECASE):
+        if found := re.search(rf"{_BEFORE}\b(?:{pattern})(?!\w)", text, re.IGNORECASE):
             return found.group()
     return ""
 
@@ -84,22 +108,25 @@ def readable(pattern: str) -> str:
 def typed_numbers(source: str) -> list[str]:
     r"""Return the numbers that a hand typed in the prose of a page or of a notebook's text.
 
-    Titles, code, roles, links, addresses and the numbers of a list are not prose.
+    Code, roles, addresses, sections of the report, the numbers of a list and of a conclusion are not prose.
 
-    >>> typed_numbers("# Conclusion 5\n\nDes {valeur}`nombre-voix` voix, 12 sont fermes.")
+    >>> typed_numbers("# Conclusion 5\n\nDes {valeur}`nombre-voix` voix, 12 sont fermes (section 3.2.1).")
     ['12']
     """
-    for pattern in _NOT_PROSE:
-        source = pattern.sub(" ", source)
+    for pattern, kept in _NOT_PROSE:
+        source = pattern.sub(kept, source)
     return re.findall(r"(?<![\w-])\d+(?:[.,]\d+)*", source)
 
 
 def bare_level(text: str) -> bool:
     """Say whether a text gives a level of confidence without its number of sources or without its reason.
 
+    Each level needs its own number of sources: the reason of one claim does not cover another.
+
     >>> bare_level("Confiance moyenne.")
     True
     >>> bare_level("Confiance moyenne : étendue limitée (3 sources indépendantes) et concordance forte.")
     False
     """
-    return bool(_LEVEL.search(text)) and not (_SOURCES.search(text) and _REASON.search(text))
+    levels = len(_LEVEL.findall(text))
+    return bool(levels) and not (len(_SOURCES.findall(text)) >= levels and _REASON.search(text))

@@ -40,7 +40,7 @@ def write(study: Study, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         write_atomically(folder / name, content)
-    for path in folder.iterdir():
+    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
         if path.name not in made:
             path.unlink()
 
@@ -50,7 +50,7 @@ def evidence(known: Accounts, account: Passport) -> pd.DataFrame:
     table = account.attached.merge(known.called, on="statement_id", how="left")
     words = known.study.statements.set_index("statement_id")["summary_fr"]
     table.insert(0, "claim_id", account.id)
-    return table.assign(summary_fr=table["statement_id"].map(words))
+    return table.assign(statement_summary_fr=table["statement_id"].map(words))
 
 
 def strengths(every: list[Passport]) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def losses(every: list[Passport]) -> pd.DataFrame:
 
 def smallest(every: list[Passport]) -> pd.DataFrame:
     """Return the smallest losses that weaken claims, one row a set: ``sources`` are separated by spaces."""
-    rows = [(a.kind, a.id, len(names), " ".join(names)) for a in every for names in a.smallest]
+    rows = [(a.kind, a.id, len(names), " ".join(names)) for a in every for names in a.smallest or ()]
     return pd.DataFrame(rows, columns=["kind_of_claim", "claim_id", "size", "sources"])
 
 

@@ -66,7 +66,7 @@ def predict_flips(known: Accounts, name: Any, value: Any, answer: Any) -> Feedba
     now = thresholds(stated)
     if value is None or answer is None:
         return Feedback(TODO, "Donnez une autre valeur au seuil, puis la liste des conclusions qui changent de niveau.")
-    if name not in now:
+    if not isinstance(name, str) or name not in now:
         return unknown("un seuil de la rubrique", name, now)
     if value == now[name]:
         return Feedback(NOT_YET, f"`{name}` vaut déjà {plain(str(value))}. Donnez-lui une autre valeur.")
@@ -159,9 +159,9 @@ def broken_copy(study: Study, conclusion: str, table: str, column: str, code: An
         What to write there; None: nothing yet.
     """
     coded = _coded_columns()
-    if table not in coded:
+    if not isinstance(table, str) or table not in coded:
         return _untried(unknown("une table qui a des codes", table, coded))
-    if column not in coded[table]:
+    if not isinstance(column, str) or column not in coded[table]:
         return _untried(unknown(f"une colonne de codes de `{table}`", column, coded[table]))
     if not isinstance(code, str):
         expected = "Écrivez, entre guillemets, un code qui n’existe pas : la copie sera relue, le dépôt non."

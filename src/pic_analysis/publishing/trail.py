@@ -11,7 +11,7 @@ import pandas as pd
 from pic_analysis.evidence.passport import Accounts, Passport
 from pic_analysis.evidence.theory import paths_between
 from pic_analysis.numbers_fr import count, enumerate_fr, percent
-from pic_analysis.publishing.blocks.passport import CHOICES, allowed_sentence
+from pic_analysis.publishing.blocks.passport import CHOICES, strongest_verb
 from pic_analysis.publishing.blocks.sources_fr import independent
 from pic_analysis.publishing.blocks.text import facts, plain, refs
 from pic_analysis.publishing.blocks.voices import speaker_name
@@ -20,7 +20,7 @@ from pic_analysis.publishing.markup import ref, table
 from pic_analysis.publishing.sandbox import thresholds as by_name
 from pic_analysis.reading.rubric import DIMENSIONS
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import AGREEMENTS, BASES, CONFIDENCES, DIRECTIONS, EXTENTS, FATES, NOT_EXAMINED
+from pic_analysis.vocabulary import AGREEMENTS, BASES, CONFIDENCES, DIRECTIONS, EXTENTS, FATES, LOSSES, NOT_EXAMINED
 
 STRATEGY = "A"
 """The box of the theory of change from which every causal path starts."""
@@ -163,7 +163,7 @@ def strengths(known: Accounts) -> Table:
 
 def verdict(study: Study, account: Passport) -> str:
     """Return what was found of a conclusion on each step, and what the book may write of it."""
-    cases = account.losses[(account.losses["dimension"] == "case") & (account.losses["verdict"] != "holds")]
+    cases = account.losses[(account.losses["dimension"] == "case") & account.losses["verdict"].isin(LOSSES)]
     names = [study.settings.case(case).label_fr for case in cases["removed"]]
     left = int((account.rivals["fate"] == "").sum())
     direction = study.conclusions.set_index("conclusion_id").at[account.id, "direction"]
@@ -176,7 +176,7 @@ def verdict(study: Study, account: Passport) -> str:
             "Réserves du panel": _some(len(account.dissent), "réserve", "aucune"),
             "Explications rivales laissées ouvertes": f"{left} sur {len(account.rivals)}" if left else "aucune",
             "Cas sans lequel sa confiance baisse": enumerate_fr(names, last="ou") or nothing,
-            "Ce que ce livre peut en écrire": allowed_sentence(account, direction),
+            "Verbe le plus fort que ce livre s’autorise": strongest_verb(account, direction),
         }
     )
 

@@ -39,7 +39,9 @@ def orphans(study: Study) -> list[Finding]:
                 passages[0],
                 Passage(report_id(study), CONCLUSIONS_SECTION),
                 tuple(("statement", name) for name in own["statement_id"]),
-                f"Aucune conclusion ne reprend {count(len(own), 'constat')} de la section {section} ({ROLES[role]}).",
+                f"{count(len(own), 'constat')} de la section {section} ({ROLES[role]}) "
+                f"{'n’appuient' if len(own) > 1 else 'n’appuie'} aucune conclusion et ne "
+                f"{'s’opposent' if len(own) > 1 else 's’oppose'} à aucune.",
                 "Ne pas lire les conclusions sans ces réserves."
                 if role in _RESERVES
                 else "Ne pas tenir les conclusions pour le résumé de tout le récit.",

@@ -30,8 +30,8 @@ def misplaced(study: Study) -> list[Finding]:
                 (("statement", str(statement_id)), *(("cell", cell) for cell in own["cell_id"])),
                 f"Le constat {statement_id} cite {enumerate_fr([*own['cell_id']])} : la section "
                 f"{own['report_section'].iloc[0]} attend {enumerate_fr(_expected(own['reason_fr']))}.",
-                f"Ne pas compter {'ces cellules' if several else 'cette cellule'} parmi les preuves de cette "
-                "section avant relecture de la monographie.",
+                f"{'Ces cellules sont comptées' if several else 'Cette cellule est comptée'} là où le rapport "
+                f"{'les' if several else 'la'} cite : la vérifier dans la monographie avant de s’y appuyer.",
                 tuple(passages[1:]),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pic_analysis.schemas import chain, findings, quantities, record, story, theory
@@ -13,11 +14,22 @@ TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
 """Every processed table by name, in reading order."""
 
 
-def table_schema(table: Table) -> dict[str, Any]:
+def table_schema(table: Table, tables: Mapping[str, Table] | None = None) -> dict[str, Any]:
     r"""Return the Frictionless Table Schema of a table, with French titles and examples.
 
-    Source: Table Schema, version 1 (https://specs.frictionlessdata.io/table-schema/).
+    Parameters
+    ----------
+    table
+        The declaration.
+    tables
+        The tables that its links name, if not those of the evidence.
 
+    Notes
+    -----
+    Table Schema, version 1 (https://specs.frictionlessdata.io/table-schema/).
+
+    Examples
+    --------
     >>> table_schema(TABLES["conclusions"])["fields"][0]["constraints"]
     {'required': True, 'unique': True, 'pattern': '^(?:CCL\\d{2})$'}
     """
@@ -47,7 +59,7 @@ def table_schema(table: Table) -> dict[str, Any]:
     keys = [
         {
             "fields": column,
-            "reference": {"resource": to if to != table.name else "", "fields": TABLES[to].key},
+            "reference": {"resource": to if to != table.name else "", "fields": (tables or TABLES)[to].key},
         }
         for column, to in table.links.items()
     ]

@@ -66,7 +66,7 @@ def rivals(study: Study, options: dict[str, str]) -> str:
             {
                 "Prévue par la théorie": ref("mechanism", row["mechanism_id"])
                 if row["mechanism_id"]
-                else "non : le récit seul la nomme",
+                else "non (le récit seul la nomme)",
                 **{label.capitalize(): _faced(faced, fate) for fate, label in FATES.items()},
                 NOT_EXAMINED.capitalize(): refs("conclusion", faced.loc[faced["fate"] == "", "conclusion_id"]),
             }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+
 from pic_analysis.evidence.passport import accounts
 from pic_analysis.numbers_fr import enumerate_fr
+from pic_analysis.publishing.blocks.claims import level
 from pic_analysis.publishing.blocks.text import NOTHING, facts, locator, plain, refs
-from pic_analysis.publishing.markup import card, ref
+from pic_analysis.publishing.markup import card, ref, table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import BASES, FOLLOW_UPS, LESSON_POINT_KINDS
 
 
-def warnings(study: Study, pattern: str = r"(?!)", sections: tuple[str, ...] = ()) -> str:
+def warnings(study: Study, pattern: str = r"(?!)", sections: tuple[str, ...] = (), lesson: int = 0) -> str:
     """Return the discrepancies whose text names a finding, or that stand in one of these sections.
 
     Parameters
@@ -23,25 +26,37 @@ def warnings(study: Study, pattern: str = r"(?!)", sections: tuple[str, ...] = (
         Regular expression of the finding's printed name.
     sections
         Sections of the report, if the finding is a whole section.
+    lesson
+        Number of the lesson, if it is one.
     """
     known = study.discrepancies
-    named = (known["summary_fr"] + " " + known["consequence_fr"]).str.contains(rf"\b(?:{pattern})", regex=True)
-    chosen = known[named | known["first_section"].isin(sections) | known["second_section"].isin(sections)]
-    lines = [
+    text = known["summary_fr"] + " " + known["consequence_fr"]
+    chosen = text.str.contains(rf"\b(?:{pattern})", regex=True)
+    chosen |= known["first_section"].isin(sections) | known["second_section"].isin(sections)
+    if lesson:
+        chosen |= text.map(lambda said: lesson in named_numbers(said, r"[Ee]nseignements?"))
+    lines = "\n".join(warning_lines(known[chosen]))
+    return f"\n\n**Écarts de source à lire avec**\n\n{lines}" if lines else ""
+
+
+def warning_lines(discrepancies: pd.DataFrame) -> list[str]:
+    """Return a line for each discrepancy: what does not agree, and what not to make of it."""
+    return [
         f"- {ref('discrepancy', row.discrepancy_id)} {plain(row.summary_fr)} *{plain(row.consequence_fr)}*"
-        for row in chosen.itertuples()
+        for row in discrepancies.itertuples()
     ]
-    return "\n\n**Écarts de source à lire avec**\n\n" + "\n".join(lines) if lines else ""
 
 
-def named_conclusions(text: str) -> set[int]:
-    """Return the numbers of the conclusions that a French text names, ranges included.
+def named_numbers(text: str, word: str = "CCL") -> set[int]:
+    """Return the numbers of the conclusions, or of what else bears a number, that a French text names.
 
-    >>> sorted(named_conclusions("Les CCL 3 à 5 et la CCL 12 ; ni CCL 7, 9 et 16."))
+    >>> sorted(named_numbers("Les CCL 3 à 5 et la CCL 12 ; ni CCL 7, 9 et 16."))
     [3, 4, 5, 7, 9, 12, 16]
+    >>> sorted(named_numbers("Les enseignements 1 à 3 ; l’enseignement n° 6.", "enseignements?"))
+    [1, 2, 3, 6]
     """
     numbers: set[int] = set()
-    for listed in re.findall(r"CCL\s?(\d+(?:\s?(?:,|et|ou|à)\s?\d+)*)", text):
+    for listed in re.findall(rf"(?:{word})\s?(?:n°\s?)?(\d+(?:\s?(?:,|et|ou|à)\s?\d+)*)", text):
         parts = re.split(r"\s?(,|et|ou|à)\s?", listed)
         values, links = [int(n) for n in parts[::2]], parts[1::2]
         numbers |= set(values)
@@ -70,7 +85,7 @@ def lessons(study: Study, options: dict[str, str]) -> str:
             texts = own.loc[own["kind"] == kind, "summary_fr"]
             lines = "\n".join(f"- {plain(text)}" for text in texts) or "Non documenté : le rapport n’en donne pas."
             body += f"\n\n**{_plural(label) if len(texts) > 1 else label}**\n\n{lines}"
-        body += warnings(study, rf"enseignement {row['lesson_id'][3:]}\b|{row['lesson_id']}\b")
+        body += warnings(study, rf"{row['lesson_id']}\b", lesson=int(row["lesson_id"][3:]))
         cards.append(card("lesson", row["lesson_id"], row["mechanism_fr"], body))
     return "\n".join(cards)
 
@@ -85,9 +100,32 @@ def _chain(study: Study, lesson: str) -> dict[str, str]:
         "Appuyé par": refs("statement", account.supporting),
         "Contredit ou nuancé par": refs("statement", account.opposing),
         "Force": account.reason,
-        "Conclusions de mêmes constats": refs("conclusion", near["claim_id"].unique()),
-        "Autres explications": "[explications rivales](explications-rivales.md), à lire avant d’importer la leçon",
+        "Conclusions qui reposent sur les mêmes constats": refs("conclusion", near["claim_id"].unique()),
+        "Autres explications": _rivals_of(study, near["claim_id"]),
     }
+
+
+def _rivals_of(study: Study, conclusions: pd.Series) -> str:
+    """Return the rival explanations that the story examines for some conclusions, or where all of them are."""
+    told = study.rival_fates
+    own = told.loc[told["conclusion_id"].isin(conclusions), "rival_id"].unique()
+    everything = "[toutes](explications-rivales.md), à lire avant de transposer l’enseignement"
+    return f"{refs('rival', own)} ; {everything}" if len(own) else everything
+
+
+def lessons_in_brief(study: Study, _: dict[str, str]) -> str:
+    """Return the lessons side by side: context, mechanism, and the strength of what they rest on."""
+    known = accounts(study)
+    rows = [
+        (
+            f"{ref('lesson', row.lesson_id)} {plain(row.mechanism_fr)}",
+            plain(row.context_fr),
+            level(account := known.of("lesson", row.lesson_id)),
+            account.reason,
+        )
+        for row in study.lessons.itertuples()
+    ]
+    return table("Les enseignements en bref", ["Enseignement", "Contexte", "Confiance", "Raison"], rows)
 
 
 def _plural(label: str) -> str:
@@ -103,9 +141,9 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
     for row in chosen.to_dict("records"):
         body = facts(
             {
-                "Numéro imprimé": row["printed_label"],
+                "Numéro imprimé": plain(row["printed_label"]),
                 "Destinataire": plain(row["addressee_fr"]),
-                "Horizon": row["horizon_fr"] or "non documenté : le rapport n’en donne pas",
+                "Horizon": plain(row["horizon_fr"]) or "non documenté (le rapport n’en donne pas)",
                 "Suites données": _follow_up(row["follow_up"]),
                 "Conclusions auxquelles elle répond": _answered(study, row["recommendation_id"]),
                 "Passage": locator(row["report_section"], row["anchor"]),
@@ -120,7 +158,7 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
 
 def _follow_up(status: str) -> str:
     said = FOLLOW_UPS[status]
-    return f"{said} : les sources ne le disent pas" if status == "unknown" else said
+    return f"{said} (les sources ne le disent pas)" if status == "unknown" else said
 
 
 def _answered(study: Study, recommendation: str) -> str:

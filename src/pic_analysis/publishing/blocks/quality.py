@@ -28,7 +28,8 @@ def findings(study: Study, options: dict[str, str]) -> str:
         if wanted in ("", name):
             rows = [_row(finding, compared.discrepancy_of.get(finding.id, "")) for finding in own]
             header = ["Contrôle", "Ce qui ne s’accorde pas", "Passages", "Concerne", "Gravité, et écart relevé"]
-            parts.append(f"{RULES[name].about_fr}\n\n{table(RULES[name].title_fr, header, rows)}")
+            title = "" if wanted else f"## {RULES[name].title_fr}\n\n"
+            parts.append(f"{title}{RULES[name].about_fr}\n\n{table(RULES[name].title_fr, header, rows)}")
     return "\n".join(parts) or NOTHING
 
 
@@ -132,7 +133,7 @@ def facts(study: Study, options: dict[str, str]) -> str:
             )
         )
     title = study.sources.set_index("source_id").at[printed["source_id"].iloc[0], "title"]
-    header = ["Fait", "Ce qui est imprimé", "Passage", "À lire avec"]
+    header = ["Fait", "Valeur lue", "Passage", "À lire avec"]
     return table(f"Faits chiffrés : {plain(title)}", header, rows)
 
 
@@ -152,3 +153,10 @@ def _to_read_with(study: Study, fact_id: str, passage: Passage) -> str:
 def concerning(study: Study, kind: str, object_id: str) -> list[str]:
     """Return the identifiers of the controls that concern an object, for any card to link to them."""
     return [finding.id for finding in controls(study)[0] if (kind, object_id) in finding.objects]
+
+
+def register_of(study: Study, kind: str, object_id: str) -> list[str]:
+    """Return the discrepancies of the register that a rule found too, and that concern an object."""
+    compared = controls(study)[1]
+    found = (compared.discrepancy_of.get(name, "") for name in concerning(study, kind, object_id))
+    return [discrepancy for discrepancy in found if discrepancy]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 from pic_analysis.evidence.passport import Passport, accounts
 from pic_analysis.numbers_fr import count, enumerate_fr, integer, percent
 from pic_analysis.publishing.blocks.claims import level
 from pic_analysis.publishing.blocks.passport import CHOICES, verdict_fr
 from pic_analysis.publishing.blocks.sources_fr import KINDS
-from pic_analysis.publishing.blocks.text import plain
+from pic_analysis.publishing.blocks.text import NOTHING, plain
 from pic_analysis.publishing.markup import ref, table
 from pic_analysis.study import Study
-from pic_analysis.vocabulary import AGREEMENTS, CONFIDENCES, EXTENTS
+from pic_analysis.vocabulary import AGREEMENTS, CONFIDENCES, EXTENTS, LOSSES
 
 
 def matrix(study: Study, _: dict[str, str]) -> str:
@@ -41,67 +39,106 @@ def _listed(every: list[Passport]) -> str:
 
 
 def verdicts(study: Study, _: dict[str, str]) -> str:
-    """Return what becomes of each conclusion without each case and each kind of source, and without which interview."""
-    cases, kinds = [case.id for case in study.settings.cases], [*KINDS]
-    removals = [*product(["case"], cases), *product(["kind"], kinds)]
-    rows = []
-    for account in accounts(study).all("conclusion"):
-        if account.mention:
-            continue
+    """Return what becomes of each conclusion without each case, then without each kind of source or one interview."""
+    by_case, by_kind = [], []
+    for account in _judged(study):
         said = {(r.dimension, r.removed): verdict_fr(r.verdict) for r in account.losses.itertuples()}
-        people = account.losses[(account.losses["dimension"] == "respondent") & (account.losses["verdict"] != "holds")]
+        people = account.losses[(account.losses["dimension"] == "respondent") & account.losses["verdict"].isin(LOSSES)]
         needed = enumerate_fr([ref("respondent", name.partition(":")[2]) for name in people["removed"]])
-        rows.append([ref("conclusion", account.id), *(said.get(r, "tient") for r in removals), needed or "aucun"])
-    names = [f"Sans {study.settings.case(case).id}" for case in cases]
-    names += [f"Sans les {KINDS[kind]}" for kind in kinds]
-    header = ["Conclusion", *names, "Entretien sans lequel elle faiblit"]
-    return table("Ce que devient chaque conclusion si une source manque", header, rows)
+        name = ref("conclusion", account.id)
+        by_case.append([name, *(said.get(("case", case.id), "tient") for case in study.settings.cases)])
+        by_kind.append([name, *(said.get(("kind", kind), "tient") for kind in KINDS), needed or "aucun seul"])
+    cases = [case.id for case in study.settings.cases]
+    kinds = [f"Sans les {name}" for name in KINDS.values()]
+    return "\n".join(
+        [
+            table("Ce que devient chaque conclusion sans un cas", ["Conclusion", *cases], by_case),
+            table(
+                "Ce que devient chaque conclusion sans une nature de source, ou sans un entretien",
+                ["Conclusion", *kinds, "Faiblit sans l’entretien"],
+                by_kind,
+            ),
+        ]
+    )
+
+
+def _judged(study: Study) -> list[Passport]:
+    """Return the conclusions that rest on some source: the others have nothing to lose."""
+    return [account for account in accounts(study).all("conclusion") if not account.mention]
 
 
 def verdict_summary(study: Study, _: dict[str, str]) -> str:
-    """Return one sentence on how many conclusions survive every single removal."""
-    judged = [account for account in accounts(study).all("conclusion") if not account.mention]
-    firm = [a for a in judged if (a.losses["verdict"] == "holds").all()]
-    one = [a for a in judged if a.smallest and len(a.smallest[0]) == 1]
+    """Return two sentences on how many conclusions survive every single removal, and which do not."""
+    judged = _judged(study)
+    firm = [a for a in judged if not a.losses["verdict"].isin(LOSSES).any()]
+    low = [a for a in firm if a.strength.confidence == "low"]
+    already = f" ; {_names(low)}, déjà au plus bas, ne pouvaient que tomber" if low else ""
+    verb = "tiennent" if len(firm) > 1 else "tient"
     return (
-        f"{_many(firm, 'tient', 'tiennent')} quand on retire n’importe quel cas, n’importe quel entretien ou n’importe "
-        f"quelle nature de source, sur {integer(len(judged))} que l’on peut juger. "
-        f"{_many(one, 'perd', 'perdent')} un niveau dès qu’une seule source manque : {_names(one)}."
+        f"Sur {count(len(judged), 'conclusion')} que l’on peut juger, {integer(len(firm))} {verb} quand on retire "
+        f"n’importe quel cas, n’importe quel entretien ou n’importe quelle nature de source{already}. "
+        f"{fragile_summary(study)} Ce sont : {_names(_fragile(study))}."
     )
 
 
 def levels_summary(study: Study) -> str:
-    """Return one sentence on how many conclusions reach each level of confidence, from the highest."""
+    """Return one sentence on how many conclusions have each level of confidence, from the highest."""
     every = accounts(study).all("conclusion")
     numbers = {level: sum(a.strength.confidence == level for a in every) for level in reversed(CONFIDENCES)}
     bare = numbers.pop("none")
     best, *others = ((CONFIDENCES[level], number) for level, number in numbers.items())
-    reached = "aucune n’atteint" if not best[1] else f"{integer(best[1])} {'atteignent' if best[1] > 1 else 'atteint'}"
-    parts = [f"{integer(number)} le niveau « {level} »" for level, number in others if number]
-    said = enumerate_fr([f"{reached} le niveau « {best[0]} »", *parts])
+    reached = "aucune n’a" if not best[1] else f"{integer(best[1])} {'ont' if best[1] > 1 else 'a'}"
+    parts = [f"{integer(number)} un niveau {_masculine(level)}" for level, number in others if number]
+    said = enumerate_fr([f"{reached} un niveau {_masculine(best[0])}", *parts])
     without = "n’ont" if bare > 1 else "n’a"
     rest = f" ; {integer(bare)} {without} pas de source identifiée dans le récit" if bare else ""
     return f"Sur {count(len(every), 'conclusion')}, {said}{rest}."
 
 
+def _masculine(level: str) -> str:
+    """Return a level as it agrees with « un niveau ».
+
+    >>> [_masculine(level) for level in ("faible", "moyenne", "élevée")]
+    ['faible', 'moyen', 'élevé']
+    """
+    return {"moyenne": "moyen", "élevée": "élevé"}.get(level, level)
+
+
 def fragile_summary(study: Study) -> str:
-    """Return one sentence on how many conclusions weaken without a single source."""
-    judged = [account for account in accounts(study).all("conclusion") if not account.mention]
-    one = [a for a in judged if a.smallest and len(a.smallest[0]) == 1]
-    verb = "perdent" if len(one) > 1 else "perd"
-    return (
-        f"{count(len(one), 'conclusion')} {verb} un niveau dès qu’une seule source manque."
-        if one
-        else "Aucune conclusion ne perd un niveau quand une seule source manque."
-    )
+    """Return one sentence on how many conclusions weaken by the loss of one source."""
+    one = _fragile(study)
+    if not one:
+        return "Aucune conclusion ne perd un niveau par la perte d’une seule source."
+    verb = "peuvent" if len(one) > 1 else "peut"
+    return f"{count(len(one), 'conclusion')} {verb} perdre un niveau par la perte d’une seule source."
 
 
-def _many(every: list[Passport], singular: str, plural: str) -> str:
-    return f"{count(len(every), 'conclusion')} {plural if len(every) > 1 else singular}"
+def _fragile(study: Study) -> list[Passport]:
+    return [a for a in _judged(study) if a.smallest and len(a.smallest[0]) == 1]
 
 
 def _names(every: list[Passport]) -> str:
     return enumerate_fr([ref(a.kind, a.id) for a in every]) or "aucune"
+
+
+def steadiness(study: Study, _: dict[str, str]) -> str:
+    """Return which conclusions would mostly have another level, had we chosen otherwise."""
+    levels = [*CONFIDENCES]
+    shares = accounts(study).shares
+    higher, bare = [], []
+    for account in _judged(study):
+        own, here = shares.loc[account.id], levels.index(account.strength.confidence)
+        higher += [account] if own.iloc[here + 1 :].sum() > 0.5 else []
+        bare += [account] if own["none"] >= 0.5 else []
+    parts = []
+    if higher:
+        parts.append(f"Pour {_names(higher)}, la plupart des combinaisons donnent plus que le niveau publié.")
+    if bare:
+        parts.append(
+            f"Pour {_names(bare)}, la moitié au moins ne laissent aucune source : sans les rattachements lus par le "
+            "codeur, plus aucune source ne les appuie."
+        )
+    return " ".join(parts) or "Aucune conclusion n’aurait, le plus souvent, un niveau plus haut que celui publié."
 
 
 def weights(study: Study, _: dict[str, str]) -> str:
@@ -109,6 +146,8 @@ def weights(study: Study, _: dict[str, str]) -> str:
     known = accounts(study)
     levels, choices = known.specifications
     found = {claim: known.influence(claim) for claim in levels}
+    if not found:
+        return NOTHING
     mean = {name: sum(w[name] for w in found.values()) / len(found) for name in choices.options}
     rows = []
     for name, weight in sorted(mean.items(), key=lambda pair: -pair[1]):

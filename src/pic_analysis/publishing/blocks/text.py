@@ -58,7 +58,12 @@ def locator(section: str, anchor: str) -> str:
     """
     name = {"resume": "résumé", "avant-propos": "avant-propos"}.get(section)
     place = name or (f"section {section}" if "." in section else f"chapitre {section}" if section else "")
-    return ", ".join(part for part in (place, f"« {plain(anchor)} »" if anchor else "") if part)
+    return ", ".join(part for part in (place, f"« {plain(_inner(anchor))} »" if anchor else "") if part)
+
+
+def _inner(anchor: str) -> str:
+    """Return an anchor as it stands inside French quotes: quotes of its own would not be seen to close."""
+    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", anchor))
 
 
 def directions(counts: Mapping[str, int]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from pic_analysis.evidence.chain import agreeing
 from pic_analysis.evidence.voices import safe_groups, speakers
 from pic_analysis.numbers_fr import count, integer
 from pic_analysis.publishing.blocks.claims import resting
@@ -58,12 +61,25 @@ def respondents(study: Study, options: dict[str, str]) -> str:
             {
                 "Voix": refs("testimony", said["testimony_id"]),
                 "Constats éclairés": refs("statement", statements),
-                **resting(study, [*statements]),
+                **_standing(study, said[said["statement_id"] != ""]),
             }
         )
         title = speaker_name(study, kind, speaker, case)
         cards.append(card("respondent", speaker, title[:1].upper() + title[1:], body))
     return "\n".join(cards)
+
+
+def _standing(study: Study, said: pd.DataFrame) -> dict[str, str]:
+    """Return the claims near a speaker: by the statements that their voices agree with, then by the others.
+
+    A voice sheds light on a statement: it has neither backed nor opposed a conclusion.
+    """
+    told = said["statement_id"].map(study.statements.set_index("statement_id")["polarity"])
+    agrees = agreeing(said["polarity"], told)
+    near = resting(study, [*said.loc[agrees, "statement_id"].unique()])
+    apart = resting(study, [*said.loc[~agrees, "statement_id"].unique()])
+    reserved = {f"Avec réserve ; {label[:1].lower()}{label[1:]}": claims for label, claims in apart.items()}
+    return {f"Par les constats éclairés ; {label[:1].lower()}{label[1:]}": c for label, c in near.items()} | reserved
 
 
 def case_voices(study: Study, options: dict[str, str]) -> str:
