@@ -81,16 +81,13 @@ def check(study: str) -> None:
     from pic_analysis.cleaning import study as cleaning
 
     result = cleaning.clean(study)
-    sizes = {name: len(table) for name, table in result.tables.items()}
-    sizes |= {f"entretiens/{name}": len(table) for name, table in result.interviews.items()}
-    width = max((len(name) for name in sizes), default=0)
-    for name, size in sizes.items():
-        click.echo(f"  {name:{width}} {size:6d}")
+    width = max((len(name) for name in result.tables), default=0)
+    for name, table in result.tables.items():
+        click.echo(f"  {name:{width}} {len(table):6d}")
     click.echo(str(result.report))
     if result.report.errors:
         sys.exit(DATA_PROBLEM)
-    if result.tables:
-        _say_controls(study, result.tables)
+    _say_controls(study, result.tables)
 
 
 def _say_controls(study: str, tables: dict[str, DataFrame]) -> None:

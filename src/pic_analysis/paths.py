@@ -6,10 +6,6 @@ import os
 from pathlib import Path
 
 
-INTERVIEWS = "entretiens"
-"""Folder of a study's interviews, in its raw folder and in its processed one."""
-
-
 class NotACompendium(Exception):
     """Say that no compendium was found around the current folder."""
 

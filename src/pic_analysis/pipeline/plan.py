@@ -142,7 +142,7 @@ class _Study:
 
     def _tables(self) -> nodes.Folder:
         name = self.settings.name
-        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name), deep=False, also=(paths.INTERVIEWS,))
+        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name), deep=False)
 
     def _study_file(self) -> nodes.File:
         name = self.settings.name

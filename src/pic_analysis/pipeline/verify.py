@@ -75,9 +75,7 @@ def passport_differences(study: str) -> list[str]:
 
 def folder_differences(committed: Path, computed: Path) -> list[str]:
     """Return the tables of two folders that are not the same, by name."""
-    old, new = (
-        {p.relative_to(folder).as_posix(): p.read_bytes() for p in _published(folder)} for folder in (committed, computed)
-    )
+    old, new = ({p.name: p.read_bytes() for p in _published(folder)} for folder in (committed, computed))
     said = {name: "n’est plus produite par le nettoyage" for name in old.keys() - new.keys()}
     said |= {name: "est produite par le nettoyage mais absente" for name in new.keys() - old.keys()}
     for name in (name for name in old.keys() & new.keys() if old[name] != new[name]):
@@ -90,7 +88,7 @@ def folder_differences(committed: Path, computed: Path) -> list[str]:
 
 
 def _published(folder: Path) -> list[Path]:
-    return [p for part in (folder, folder / paths.INTERVIEWS) for kind in ("*.csv", "*.schema.json") for p in part.glob(kind)]
+    return [*folder.glob("*.csv"), *folder.glob("*.schema.json")]
 
 
 def notebook_difference(job: Job, root: Path) -> str:
