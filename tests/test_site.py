@@ -230,7 +230,10 @@ def test_passport_offers_the_files_that_anyone_can_make_again(compendium, pages,
 def test_follow_up_of_every_recommendation_is_said(pages, loos):
     said = " ".join(pages["recommandations.html"].text)
     assert said.count("Suites données") == len(loos.recommendations)
-    assert len(re.findall(r"inconnu \(les sources ne le disent pas\)", said)) == (loos.recommendations["follow_up"] == "unknown").sum()
+    assert (
+        len(re.findall(r"inconnu \(les sources ne le disent pas\)", said))
+        == (loos.recommendations["follow_up"] == "unknown").sum()
+    )
 
 
 def test_experts_objection_stands_with_the_answer_that_it_disputes(pages, loos):
