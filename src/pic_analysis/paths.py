@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+INTERVIEWS = "entretiens"
+"""Folder of a study's interviews, in its raw folder and in its processed one."""
+
 
 class NotACompendium(Exception):
     """Say that no compendium was found around the current folder."""

@@ -1,0 +1,57 @@
+"""Find the cells that a spreadsheet or a browser would act on, and make them harmless."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from pic_analysis.numbers_fr import count
+from pic_analysis.problems import Problem
+
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+_NUMBER = r"^[+\-]?\d[\d \u00a0\u202f]*(?:[.,]\d+)?(?:[eE][+\-]?\d+)?\s?%?$"
+_MARKUP = r"<[\s/]*[A-Za-z!][^<>]*>|javascript:"
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet would compute a cell; a signed number is none.
+
+    >>> [is_formula(text) for text in ("=1+1", "@SUM(A1)", "-3,5", "+ de lien", "a=b")]
+    [True, True, False, True, False]
+    """
+    return bool(re.match(_FORMULA, text)) and not re.match(_NUMBER, text)
+
+
+def neutral_cell(text: str) -> str:
+    """Return a cell that no spreadsheet computes: an apostrophe stands before what begins like a formula.
+
+    Notes
+    -----
+    OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection.
+
+    >>> neutral_cell("=cmd|'/c calc'!A1"), neutral_cell("-2"), neutral_cell("été")
+    ("'=cmd|'/c calc'!A1", '-2', 'été')
+    """
+    return f"'{text}" if is_formula(text) else text
+
+
+def active_cells(file: str, frame: pd.DataFrame) -> tuple[Problem, ...]:
+    """Tell, column by column, the cells that look like formulas or HTML: they are kept as plain text."""
+    problems = []
+    for column in frame.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]]:
+        cells = frame[column].astype(str)
+        formulas = cells[cells.str.match(_FORMULA) & ~cells.str.match(_NUMBER)]
+        for found, said, hint in (
+            (formulas, "qui commencent comme une formule", "Elles sont neutralisées dans les exports pour tableur"),
+            (
+                cells[cells.str.contains(_MARKUP)],
+                "qui contiennent du HTML",
+                "Il est montré tel quel, jamais interprété",
+            ),
+        ):
+            if len(found):
+                told = f"{count(len(found), 'cellule')} {said} : gardées comme du texte"
+                row = int(found.index[0]) if pd.api.types.is_integer(found.index[0]) else 0
+                problems.append(Problem(file, row, str(column), found.iloc[0][:60], told, hint, blocking=False))
+    return tuple(problems)
