@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pic_analysis.coding.agreement import agreement, by_variable
+from pic_analysis.coding.agreement import agreement, by_section, by_variable
 
 
 def coders(table):
@@ -65,3 +65,28 @@ def test_units_that_one_reading_alone_holds_are_counted_apart():
     rows = [("citation", "role", "a", "a"), ("citation", "role", "b", ""), ("citation", "role", "b", "a")]
     got = by_variable(pd.DataFrame(rows, columns=["unit_kind", "variable", "reading_a", "reading_b"]))
     assert got.loc[("citation", "role"), ["units", "percent", "unmatched"]].tolist() == [2, 0.5, 1]
+
+
+def double_coding(sections):
+    rows = [
+        (f"{s}.{n}.role", f"{s}.{n}", "statement", s, "role", a, b)
+        for s, pairs in sections.items()
+        for n, (a, b) in enumerate(pairs)
+    ]
+    columns = ["judgement_id", "unit_id", "unit_kind", "report_section", "variable", "reading_a", "reading_b"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_interval_of_a_double_coding_draws_whole_sections():
+    judged = double_coding({f"3.{n}": ["xx", "yy", "xy" if n < 2 else "xx", "x"[:1] + " "] for n in range(6)})
+    judged["reading_b"] = judged["reading_b"].str.strip()
+    got = by_section(judged, replicates=200).loc[("statement", "role")]
+    assert got[["clusters", "units"]].tolist() == [6, 18]
+    assert got["value"] == pytest.approx(by_variable(judged)["alpha"].iloc[0])
+    assert got["low"] < got["value"] < got["high"] <= 1
+    assert got["grid_fr"] == "unités du rapport que les deux lectures ont relevées"
+
+
+def test_double_coding_of_few_sections_has_no_interval():
+    got = by_section(double_coding({"3.1": ["xx", "xy", "yy"]})).iloc[0]
+    assert got[["low", "high"]].isna().all()

@@ -1,11 +1,16 @@
-"""Measure how far two coders agree, beyond what chance alone would give."""
+"""Measure how far two readings of one source agree, beyond what chance alone would give."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
+
+from pic_analysis.coding import bootstrap
+from pic_analysis.coding.coefficients import Measure
+from pic_analysis.coding.ratings import Ratings, from_table
+from pic_analysis.coding.reliability import ALPHA, COLUMNS, reliability
+from pic_analysis.coding.tallies import tally
 
 
 @dataclass(frozen=True)
@@ -29,13 +34,8 @@ def agreement(first: pd.Series, second: pd.Series) -> Agreement:
     Returns
     -------
     Agreement
-        Share of identical judgements, Cohen's kappa and Krippendorff's nominal alpha; the two last
-        are ``nan`` where every judgement falls in one category: chance cannot then be told from skill.
-
-    Notes
-    -----
-    Cohen (1960), Educational and Psychological Measurement 20:37. Krippendorff (2011), Computing
-    Krippendorff's alpha-reliability, for two coders without missing values.
+        Share of identical judgements, Cohen's kappa and Krippendorff's nominal alpha (see ``chance`` and
+        ``coincidences``); the two last are ``nan`` where every judgement falls in one category.
 
     Examples
     --------
@@ -43,22 +43,11 @@ def agreement(first: pd.Series, second: pd.Series) -> Agreement:
     >>> round(agreement(*yes_no).kappa, 2)
     0.4
     """
-    table = pd.crosstab(first.to_numpy(), second.to_numpy())
-    values = sorted({*table.index, *table.columns})
-    counts = table.reindex(index=values, columns=values, fill_value=0).to_numpy(dtype=float)
-    units = counts.sum()
-    if not units:
-        return Agreement(0, float("nan"), float("nan"), float("nan"))
-    observed = np.trace(counts) / units
-    by_chance = counts.sum(axis=1) @ counts.sum(axis=0) / units**2
-    pooled = counts.sum(axis=1) + counts.sum(axis=0)
-    disagreement = 1 - (pooled * (pooled - 1)).sum() / (2 * units * (2 * units - 1))
-    return Agreement(
-        int(units),
-        float(observed),
-        float((observed - by_chance) / (1 - by_chance)) if by_chance < 1 else float("nan"),
-        float(1 - (1 - observed) / disagreement) if disagreement > 0 else float("nan"),
-    )
+    table = pd.DataFrame({"A": first.to_numpy(), "B": second.to_numpy()})
+    ratings = from_table(table, grid="unités jugées par les deux lectures")
+    sums, _ = tally(ratings)
+    percent, kappa, alpha = (float(Measure(name).of(ratings)(sums)) for name in ("percent", "cohen", "alpha"))
+    return Agreement(int(sums.units), percent, kappa, alpha)
 
 
 def by_variable(judgements: pd.DataFrame) -> pd.DataFrame:
@@ -82,6 +71,45 @@ def by_variable(judgements: pd.DataFrame) -> pd.DataFrame:
         rows[key] = (found.units, found.percent, found.kappa, found.alpha, len(group) - len(both))
     index = pd.MultiIndex.from_tuples([*rows], names=["unit_kind", "variable"])
     return pd.DataFrame([*rows.values()], index=index, columns=["units", "percent", "kappa", "alpha", "unmatched"])
+
+
+def readings(judgements: pd.DataFrame) -> Ratings:
+    """Return the two readings of one variable as judgements of the same units, section by section.
+
+    Parameters
+    ----------
+    judgements
+        Rows of ``double_coding`` on one variable.
+    """
+    table = judgements.set_index("judgement_id")[["reading_a", "reading_b"]].set_axis(["A", "B"], axis=1)
+    grid = "unités du rapport que les deux lectures ont relevées"
+    return from_table(table, grid=grid, clusters=judgements["report_section"].tolist())
+
+
+def by_section(
+    judgements: pd.DataFrame, measure: Measure = ALPHA, *, replicates: int = bootstrap.REPLICATES, seed: int = 0
+) -> pd.DataFrame:
+    """Return the agreement on each variable with an interval, whole sections of the report being drawn.
+
+    A coder reads a section in one go: its judgements are no more independent than those of one interview.
+
+    Parameters
+    ----------
+    judgements
+        The table ``double_coding``.
+    measure, replicates, seed
+        As in `reliability`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``unit_kind`` and ``variable``, with the columns of `reliability`; ``clusters`` counts sections. No
+        interval is given where fewer than five sections were read twice.
+    """
+    groups = judgements.groupby(["unit_kind", "variable"], sort=False)
+    rows = [reliability(readings(group), measure, replicates=replicates, seed=seed) for _, group in groups]
+    index = pd.MultiIndex.from_tuples([key for key, _ in groups], names=["unit_kind", "variable"])
+    return pd.concat(rows).set_axis(index) if rows else pd.DataFrame(columns=COLUMNS, index=index)
 
 
 def attached(judgements: pd.DataFrame) -> pd.DataFrame:

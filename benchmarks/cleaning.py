@@ -1,0 +1,147 @@
+"""Time the cleaning of codings from ten thousand rows to a million, beside `pandas.read_csv` alone on the same file."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import platform
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+CODES, ROWS_AN_INTERVIEW = 40, 500
+_TYPES = {"Habitant": "habitants", "Elu": "elus", "agent de la ville": "agents", "Association": "associations"}
+_SENSES = ("appuie", "nuance", "contredit", "Appuie", "supports")
+
+
+def write_study(folder: Path, rows: int, seed: int = 0) -> Path:
+    """Write the interviews of a study whose codings are typed as people type them; return the file of codings.
+
+    One offset in twenty is written by a spreadsheet (``1 200,0``), one code in twenty by its label, senses in French or
+    in English; one row in a thousand repeats another, and as many name an interview or a code that is nowhere.
+    """
+    draw = random.Random(seed)
+    folder.mkdir(parents=True)
+    interviews = [f"INT{number:04d}" for number in range(1, max(20, rows // ROWS_AN_INTERVIEW) + 1)]
+    codes = [f"c_{number:02d}" for number in range(CODES)]
+
+    def save(name: str, header: list[str], lines: list[list[object]]) -> Path:
+        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, delimiter=";", lineterminator="\n").writerows([header, *lines])
+        return folder / name
+
+    save("correspondance_types.csv", ["libellé", "type d’acteur"], [[*pair] for pair in _TYPES.items()])
+    people: list[list[object]] = [
+        [name, draw.choice([*_TYPES]), "", f"2016-01-{draw.randint(1, 31):02d}", "téléphone", "oui"]
+        for name in interviews
+    ]
+    save("registre.csv", ["entretien", "type", "cas", "date", "mode", "consentement"], people)
+    save("grille.csv", ["code", "intitulé"], [[code, f"Intitulé du code {code}"] for code in codes])
+    save("questions.csv", ["entretien", "code"], [[name, code] for name in interviews for code in codes[:20]])
+    lines: list[list[object]] = []
+    for number in range(rows):
+        start = draw.randrange(0, 60_000)
+        end = start + draw.randrange(20, 400)
+        code = draw.choice(codes)
+        line: list[object] = [draw.choice(interviews), start, end, code, draw.choice(_SENSES), draw.choice("AB")]
+        if number % 20 == 0:
+            line[1], line[2] = (f"{offset:,}".replace(",", " ") + ",0" for offset in (start, end))
+        if number % 20 == 1:
+            line[3] = f"Intitulé du code {code}"
+        if number % 1000 == 2:
+            line = [*lines[-1]]
+        if number % 1000 == 3:
+            line[0 if number % 2000 == 3 else 3] = "INT9999" if number % 2000 == 3 else "c_99"
+        lines.append(line)
+    return save("codages.csv", ["entretien", "début", "fin", "code", "sens", "codeur"], lines)
+
+
+def measured(what: str, folder: Path) -> dict[str, float]:
+    """Return the seconds and the peak memory of one reading or cleaning, made in a process of its own.
+
+    Linux counts what the parent held at its birth as a child's own: this one must stay small, and import nothing.
+    """
+    command = [sys.executable, __file__, "--child", what, str(folder)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def child(what: str, folder: Path) -> dict[str, float]:
+    """Write, read or clean, and measure: seconds without the imports, megabytes with them."""
+    if what.startswith("write:"):
+        write_study(folder, int(what.partition(":")[2]))
+        return {}
+    import pandas as pd
+
+    from pic_analysis.cleaning import interviews
+    from pic_analysis.reading.settings import Settings
+
+    about = Settings("demo_bench", "", "", "", 2016, "", (), (), "", "", {}, {}, {}, {})
+    before = _peak()
+    start = time.perf_counter()
+    if what == "read":
+        found = {"clean": len(pd.read_csv(folder / "codages.csv", sep=";"))}
+    else:
+        result = interviews.clean(folder, about)
+        tables = result.tables
+        held = int((tables["quarantine"]["file"] == "codages.csv").sum())
+        again = int(tables["cleaning_log"].query("file == 'codages.csv'")["rule"].str.startswith("codage répété").sum())
+        found = {"clean": len(tables["codings"]), "held": held, "repeated": again, "problems": len(result.problems)}
+    return {"seconds": time.perf_counter() - start, "before": before, "peak": _peak(), **found}
+
+
+def _peak() -> float:
+    """Return the largest memory that this process has held, in megabytes (Linux counts it in kilobytes)."""
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1.024) / unit
+
+
+def best(what: str, folder: Path, repeats: int) -> dict[str, float]:
+    """Return the shortest of some runs, with the largest of their peaks."""
+    runs = [measured(what, folder) for _ in range(repeats)]
+    return min(runs, key=lambda run: run["seconds"]) | {"peak": max(run["peak"] for run in runs)}
+
+
+def main() -> int:
+    """Print rows per second, peak memory and what each added row costs; return 1 if a row was lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--repeat", type=int, default=3, help="runs, of which the shortest is kept")
+    parser.add_argument("--child", nargs=2, metavar=("WHAT", "FOLDER"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        print(json.dumps(child(options.child[0], Path(options.child[1]))))
+        return 0
+    versions = ", ".join(f"{name} {version(name)}" for name in ("pandas", "numpy", "pyarrow"))
+    print(f"Python {platform.python_version()}, {versions}, {platform.machine()}")
+    print(f"{'rows':>10} {'file':>8} {'read_csv alone':>24} {'cleaning':>24} {'ratio':>6} {'peak':>8}   an added row")
+    lost, before = 0, (0, 0.0)
+    for rows in options.rows:
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place) / "entretiens"
+            measured(f"write:{rows}", folder)
+            size = (folder / "codages.csv").stat().st_size / 1e6
+            read, clean = (best(what, folder, options.repeat) for what in ("read", "clean"))
+        sides = " ".join(f"{run['seconds']:8.2f} s {rows / run['seconds']:9,.0f} /s" for run in (read, clean))
+        added = (clean["seconds"] - before[1]) / (rows - before[0]) * 1e6
+        cost = f" {added:7.1f} µs" if before[0] else ""
+        ratio = clean["seconds"] / read["seconds"]
+        print(f"{rows:10,} {size:5.1f} MB  {sides}   {ratio:6.0f} {clean['peak']:5.0f} MB{cost}")
+        print(
+            f"{'':10} clean {clean['clean']:,.0f}, held {clean['held']:,.0f}, repeated {clean['repeated']:,.0f}; "
+            f"peak of read_csv {read['peak']:.0f} MB, of the imports alone {clean['before']:.0f} MB",
+            flush=True,
+        )
+        lost += int(rows - clean["clean"] - clean["held"] - clean["repeated"])
+        before = rows, clean["seconds"]
+    print("no row lost" if not lost else f"{lost} rows lost")
+    return int(lost != 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Series of public figures: rates and what may be said of them."""
