@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from pic_analysis import paths
+from pic_analysis.cleaning import interviews as interview_cleaning
+from pic_analysis.cleaning import quoted_withdrawals
 from pic_analysis.cleaning.citations import RAW_COLUMNS as CITATION_COLUMNS
 from pic_analysis.cleaning.citations import clean_citations
 from pic_analysis.cleaning.table import (
@@ -29,6 +31,7 @@ from pic_analysis.reading import registry, settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.reading.tables import RawTable, read_table
 from pic_analysis.schemas import TABLES, table_schema
+from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
 
 _RAW_COLUMNS = {
     "citations": CITATION_COLUMNS,
@@ -42,10 +45,14 @@ _DECISIONS = ("file", "identifier", "reason_fr")
 
 @dataclass(frozen=True)
 class CleaningResult:
-    """The processed tables of a study, and the report of what cleaning met."""
+    """The processed tables of a study, and the report of what cleaning met.
+
+    A study has evidence tables, interviews, or both: ``tables`` or ``interviews`` may be empty.
+    """
 
     tables: dict[str, pd.DataFrame]
     report: Report
+    interviews: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def raw_columns(table: str) -> tuple[str, ...]:
@@ -75,13 +82,28 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
     folder = folder or paths.raw(study)
     yml = folder / "study.yml"
     about = settings.parse(study, settings.read_text(study, yml)) if yml.is_file() else settings.load(study)
+    spoken = interview_cleaning.CleanInterviews()
+    if (folder / paths.INTERVIEWS).is_dir():
+        spoken = interview_cleaning.clean(folder / paths.INTERVIEWS, about)
+    evidence, problems = _evidence(folder, about) if _has_evidence(folder) or not spoken.tables else ({}, ())
+    every = (*registry.verify(folder), *problems, *spoken.problems)
+    return CleaningResult(evidence, Report(every), spoken.tables)
+
+
+def _has_evidence(folder: Path) -> bool:
+    return any((folder / f"{name}.csv").is_file() for name in TABLES)
+
+
+def _evidence(folder: Path, about: Settings) -> tuple[dict[str, pd.DataFrame], tuple[Problem, ...]]:
+    """Return the evidence tables of a study, cleaned, and what was met."""
     raw = {name: read_table(folder / f"{name}.csv", raw_columns(name)) for name in TABLES if name not in _OUTPUTS}
+    raw, withdrawn = quoted_withdrawals.without(raw, quoted_withdrawals.read_withdrawn(folder), about)
     cleaned = _linked({name: _cleaner(name)(table, about) for name, table in raw.items()})
-    decisions = read_table(folder / "decisions.csv", _DECISIONS)
+    decisions = quoted_withdrawals.decisions_without(read_table(folder / "decisions.csv", _DECISIONS), withdrawn)
     problems = [
-        *registry.verify(folder),
         *_folder_problems(folder),
         *decisions.problems,
+        *withdrawn.notice,
         *cycle_problems(cleaned["theory_links"].frame, _CYCLE),
         *parent_problems(cleaned["theory_nodes"].frame, _CYCLE),
     ]
@@ -92,7 +114,7 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
     tables = {name: table.frame.reset_index(drop=True) for name, table in cleaned.items()}
     tables["cleaning_log"] = _log_frame(cleaned)
     tables["quarantine"] = _quarantine_frame(held, accepted)
-    return CleaningResult(tables, Report(tuple(problems)))
+    return tables, tuple(problems)
 
 
 def _cleaner(name: str) -> Callable[[RawTable, Settings], Cleaned]:
@@ -113,7 +135,7 @@ def _linked(cleaned: dict[str, Cleaned]) -> dict[str, Cleaned]:
 
 def _folder_problems(folder: Path) -> list[Problem]:
     """Report raw CSV files that no table reads: a misspelt name would otherwise go unseen."""
-    known = {"decisions.csv", *(f"{name}.csv" for name in TABLES if name not in _OUTPUTS)}
+    known = {"decisions.csv", "personnes_publiques.csv", *(f"{name}.csv" for name in TABLES if name not in _OUTPUTS)}
     strangers = sorted(p.name for p in folder.glob("*.csv") if p.name not in known)
     return [Problem(name, 0, "", "", "fichier inconnu : aucune table ne porte ce nom") for name in strangers]
 
@@ -201,7 +223,11 @@ def write(result: CleaningResult, folder: Path, study: str = "") -> None:
     """
     if result.report.errors:
         raise StudyError(study or folder.name, result.report)
-    files = published_files(result.tables)
+    _write_files(folder, published_files(result.tables))
+    _write_files(folder / paths.INTERVIEWS, interview_files(result.interviews))
+
+
+def _write_files(folder: Path, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         write_atomically(folder / name, content)
     for path in [*folder.glob("*.csv"), *folder.glob("*.schema.json")]:
@@ -215,8 +241,19 @@ def published_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     return tabular | {f"{name}.schema.json": _schema_file(name) for name in tables}
 
 
+def interview_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return what is written of a study's interviews, by file name: each table as CSV, and its Table Schema."""
+    declared = {**INTERVIEW_TABLES, **INTERVIEW_RECORDS}
+    tabular = {f"{name}.csv": to_csv(frame) for name, frame in tables.items()}
+    return tabular | {f"{name}.schema.json": _json(table_schema(declared[name], declared)) for name in tables}
+
+
 def _schema_file(name: str) -> bytes:
-    return (json.dumps(table_schema(TABLES[name]), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return _json(table_schema(TABLES[name]))
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:

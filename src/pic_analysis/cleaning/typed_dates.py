@@ -1,0 +1,67 @@
+"""Read a date as people and spreadsheets write it: one meaning, or none."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from pic_analysis.cleaning.values import Verdict, absent, is_missing, tidy
+from pic_analysis.reading.grid import key as fold
+from pic_analysis.vocabulary import is_date
+
+_MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
+_EPOCH = datetime.date(1899, 12, 30)
+_SERIALS = range(20_000, 60_000)  # 1954 to 2064: a smaller number is a year or a mistake, a larger one a mistake
+_EXPECTED = "attendu : une date qui existe, jour d’abord, l’année en quatre chiffres (04/11/2015, 2015-11-04)"
+
+
+def read_date(text: str) -> Verdict:
+    """Return the verdict of a date, even partial, in any of the forms that leave no doubt.
+
+    Serial numbers count days from 1899-12-30, as Excel's 1900 date system does after February 1900 (ECMA-376, part 1,
+    18.17.4.1); a decimal part is the hour, and is left.
+
+    Examples
+    --------
+    >>> [read_date(text).clean for text in ("42312", "42312,5", "4/11/2015", "4 nov. 2015", "novembre 2015")]
+    ['2015-11-04', '2015-11-04', '2015-11-04', '2015-11-04', '2015-11']
+    >>> bool(read_date("04/11/15").expected), bool(read_date("31/02/2015").expected)
+    (True, True)
+    """
+    if is_missing(text):
+        return absent(text, required=False)
+    clean = tidy(text)
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", clean) and is_date(clean):
+        return Verdict(clean, rule="" if clean == text else "espaces normalisées")
+    if (found := re.fullmatch(r"(\d{5})([.,]\d+)?", clean)) and int(found[1]) in _SERIALS:
+        day = _EPOCH + datetime.timedelta(days=int(found[1]))
+        return Verdict(day.isoformat(), rule="numéro de série d’Excel lu comme une date")
+    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})( 0?0:00(:00)?)?", clean):
+        return _day(found[3], found[2], found[1])
+    if found := re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})", fold(clean)):
+        months = [number for number, month in enumerate(_MONTHS, start=1) if _abbreviates(found[2], month)]
+        if len(months) == 1:
+            return _day(found[3], str(months[0]), found[1] or "")
+    return Verdict("", expected=_EXPECTED)
+
+
+def _abbreviates(text: str, month: str) -> bool:
+    return month == text or (len(text) >= 3 and month.startswith(text))
+
+
+def _day(year: str, month: str, day: str) -> Verdict:
+    clean = "-".join(part.zfill(2) for part in (year, month, day) if part)
+    return Verdict(clean, rule="date écrite à la française") if is_date(clean) else Verdict("", expected=_EXPECTED)

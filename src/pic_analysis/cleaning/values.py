@@ -1,0 +1,175 @@
+"""Judge a whole column by its distinct values: what each means, what was repaired, what cannot be read.
+
+A million cells hold few distinct values. Each is judged once, in plain Python; the rest is arrays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pic_analysis.reading.grid import key as fold
+from pic_analysis.vocabulary import nearest
+
+_MISSING = {"", "nr", "n r", "na", "n a", "nd", "n d", "nc", "n c", "non renseigne", "null", "ref", "valeur"}
+NOTATIONS = (
+    "libellé lu comme un code de la liste",
+    "nombre entier écrit autrement",
+    "code de la grille mis en forme",
+    "espaces normalisées",
+)
+"""Rules that change how a thing is written and not what it is: the log counts their rows, and shows the first."""
+MISSING_RULE = "valeur manquante, écrite autrement que par une cellule vide"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one written value means; ``expected`` is what should have been there, empty where it can be read."""
+
+    clean: Any
+    rule: str = ""
+    expected: str = ""
+    nearest: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A column judged: for each row, which of the written values is its own, and the verdict of each of these."""
+
+    which: np.ndarray
+    written: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    kind: type = str
+
+    @property
+    def values(self) -> Any:
+        """The clean values by row: an array of text, or of whole numbers."""
+        clean = [verdict.clean for verdict in self.verdicts]
+        if self.kind is int:
+            return np.array(clean, dtype="int64")[self.which]
+        return pd.array(clean, dtype="str").take(self.which)
+
+    @property
+    def compact(self) -> Any:
+        """The clean values by row, as whole numbers or as categories: a few bytes each, however long the text."""
+        if self.kind is int:
+            return self.values
+        codes, names = pd.factorize(np.array([verdict.clean for verdict in self.verdicts], dtype=object))
+        return pd.Categorical.from_codes(codes.astype("int32")[self.which], categories=pd.Index(names, dtype="str"))
+
+    @property
+    def faulty(self) -> np.ndarray:
+        """Whether each row cannot be read."""
+        return self.where(lambda verdict: bool(verdict.expected))
+
+    def where(self, holds: Callable[[Verdict], bool]) -> np.ndarray:
+        """Return whether each row has a verdict of which something holds."""
+        chosen = np.array([holds(verdict) for verdict in self.verdicts], dtype=bool)
+        return chosen[self.which] if len(chosen) else np.zeros(len(self.which), dtype=bool)
+
+
+def judge(raw: pd.Series, read: Callable[[str], Verdict], kind: type = str) -> Judged:
+    """Return a column judged value by value.
+
+    Parameters
+    ----------
+    raw
+        Text cells, as typed.
+    read
+        The verdict of one written value; called once for each distinct value.
+    kind
+        ``str``, or ``int`` where every verdict is a whole number.
+
+    Examples
+    --------
+    >>> judged = judge(pd.Series(["oui", "non", "oui"]), lambda text: Verdict(text.upper()))
+    >>> [*judged.values], len(judged.verdicts)
+    (['OUI', 'NON', 'OUI'], 2)
+    """
+    which, found = pd.factorize(raw)
+    written = tuple(map(str, found))
+    return Judged(which.astype("int32"), written, tuple(map(read, written)), kind)
+
+
+def tidy(text: str) -> str:
+    """Return a cell in composed Unicode, with single ordinary spaces and none at the ends."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def is_missing(text: str) -> bool:
+    """Say whether a cell says that there is nothing to say.
+
+    >>> [is_missing(text) for text in ("", " - ", "NR", "n.c.", "#N/A", "Nord")]
+    [True, True, True, True, True, False]
+    """
+    return fold(text) in _MISSING
+
+
+def absent(text: str, *, required: bool) -> Verdict:
+    """Return the verdict of a cell that holds nothing."""
+    if required:
+        return Verdict("", expected="valeur obligatoire, absente")
+    return Verdict("", rule=MISSING_RULE if tidy(text) else "")
+
+
+def plain(text: str) -> Verdict:
+    """Return the verdict of a text that may hold anything."""
+    clean = "" if is_missing(text) else tidy(text)
+    return Verdict(clean, rule="" if clean == text else NOTATIONS[3] if clean else MISSING_RULE)
+
+
+def one_of(
+    labels: Mapping[str, str], also: Mapping[str, str] | None = None, *, required: bool = True
+) -> Callable[[str], Verdict]:
+    """Return the reader of a controlled list: a code, its French label, or another form known to mean it.
+
+    Parameters
+    ----------
+    labels
+        The codes and their labels.
+    also
+        Other written forms, as ``form -> code``.
+    required
+        Whether a cell may be empty.
+
+    Examples
+    --------
+    >>> one_of({"supports": "appuie"})(" Appuie").clean
+    'supports'
+    >>> one_of({"supports": "appuie"})("apuie").nearest
+    'appuie'
+    """
+    forms = {fold(form): code for code, label in labels.items() for form in (code, label)}
+    forms |= {fold(form): code for form, code in (also or {}).items()}
+
+    def read(text: str) -> Verdict:
+        if is_missing(text):
+            return absent(text, required=required)
+        code = forms.get(fold(text))
+        if code is None:
+            admitted = f"valeurs admises : {', '.join(labels.values())}"
+            return Verdict(tidy(text), expected=admitted, nearest=nearest(tidy(text), [*labels.values(), *labels]))
+        return Verdict(code, rule="" if code == text else NOTATIONS[0])
+
+    return read
+
+
+def interview_id(text: str) -> Verdict:
+    """Return the verdict of an interview's code, however it was typed.
+
+    >>> interview_id("int-001 ").clean, interview_id("Mme X").expected[:16]
+    ('INT001', 'forme attendue :')
+    """
+    if is_missing(text):
+        return absent(text, required=True)
+    clean = re.sub(r"[\s_.-]", "", unicodedata.normalize("NFKC", text)).upper()
+    if not re.fullmatch(r"[A-Z]{1,4}[0-9]{1,4}", clean):
+        # The cell may hold a name: it is neither repeated in the report nor kept.
+        return Verdict("", expected="forme attendue : des lettres et un numéro, par exemple INT001 ; jamais un nom")
+    return Verdict(clean, rule="" if clean == text else "code de l’entretien mis en forme")
