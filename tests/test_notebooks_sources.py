@@ -12,6 +12,7 @@ from conftest import REPOSITORY
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 NAMES = {
+    "atelier_de_codage.ipynb": {"study"},
     "etude_de_cas.ipynb": {"study", "case"},
     "paquet_causal.ipynb": {"study", "package"},
     "solidite.ipynb": {"study"},
@@ -30,7 +31,7 @@ def tags(cell: dict) -> list[str]:
     return cell["metadata"].get("tags", [])
 
 
-def test_the_five_notebooks_are_there():
+def test_every_notebook_is_there():
     assert {path.name for path in NOTEBOOKS} == set(NAMES)
 
 
@@ -119,7 +120,8 @@ def test_every_block_asked_for_exists(notebook):
     from pic_analysis.publishing.blocks import BLOCKS
 
     asked = {name for cell in cells(notebook, "code") for name in re.findall(r'BLOCKS\["([^"]+)"\]', cell["source"])}
-    assert asked
+    # The workshop is about interviews, not about the book's study: it calls its own helpers.
+    assert asked or notebook.name == "atelier_de_codage.ipynb"
     assert asked - set(BLOCKS) == set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,7 @@ from pic_analysis.pipeline.errors import (
     Interrupted,
     StepError,
 )
-from pic_analysis.terminal import Count, FrenchCommand, FrenchGroup, Line, one_of, usage_fault
+from pic_analysis.terminal import Count, FrenchCommand, FrenchGroup, Line, Share, one_of, usage_fault
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -81,13 +82,16 @@ def check(study: str) -> None:
     from pic_analysis.cleaning import study as cleaning
 
     result = cleaning.clean(study)
-    width = max((len(name) for name in result.tables), default=0)
-    for name, table in result.tables.items():
-        click.echo(f"  {name:{width}} {len(table):6d}")
+    sizes = {name: len(table) for name, table in result.tables.items()}
+    sizes |= {f"entretiens/{name}": len(table) for name, table in result.interviews.items()}
+    width = max((len(name) for name in sizes), default=0)
+    for name, size in sizes.items():
+        click.echo(f"  {name:{width}} {size:6d}")
     click.echo(str(result.report))
     if result.report.errors:
         sys.exit(DATA_PROBLEM)
-    _say_controls(study, result.tables)
+    if result.tables:
+        _say_controls(study, result.tables)
 
 
 def _say_controls(study: str, tables: dict[str, DataFrame]) -> None:
@@ -105,6 +109,26 @@ def _say_controls(study: str, tables: dict[str, DataFrame]) -> None:
     click.echo(
         f"Face au registre des écarts : rappel {percent(compared.recall)}, précision {percent(compared.precision)}."
     )
+
+
+@pic.command("import", cls=FrenchCommand)
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+def import_(file: Path) -> None:
+    """Dire ce que contient un fichier de codage.
+
+    Export REFI-QDA, Taguette, QualCoder, ATLAS.ti, MAXQDA ou NVivo : codeurs, sources, codes, codages, et ce qui
+    a été perdu ou réparé. Rien n’est écrit.
+    """
+    from pic_analysis.problems import Report
+    from pic_analysis.reading.detect import read
+
+    found = read(file)
+    for line in found.summary():
+        click.echo(line)
+    if found.problems:
+        click.echo(str(Report(found.problems)))
+    if found.is_empty:
+        sys.exit(DATA_PROBLEM)
 
 
 @pic.command(cls=FrenchCommand)
@@ -136,13 +160,13 @@ def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
 
     Tous, ou ceux des cas et paquets nommés : pic run Eco B synthese.
     """
-    from pic_analysis.pipeline.plan import CLEAN, notebooks
+    from pic_analysis.pipeline.plan import is_cleaning, notebooks
 
     _own_book(study)
     steps = _steps(study)
     known = [step.name for step in notebooks(steps)]
     chosen = {one_of(known, name) for name in names} or set(known)
-    _run([step for step in steps if step.name == CLEAN or step.name in chosen], workers, force)
+    _run([step for step in steps if is_cleaning(step.name) or step.name in chosen], workers, force)
 
 
 @pic.command(cls=FrenchCommand)
@@ -209,6 +233,88 @@ def register(study: str, yes: bool) -> None:
     elif yes or not sys.stdin.isatty() or click.confirm("Récrire le registre ?", prompt_suffix=" "):
         registry.write(folder)
         click.echo(f"Registre récrit : {len(new)} fichiers. Relisez la différence dans git avant de l’enregistrer.")
+
+
+@pic.command(cls=FrenchCommand)
+@click.argument("code", metavar="ENTRETIEN")
+@_study
+@click.option("-y", "--yes", is_flag=True, help="Ne pas demander de confirmation.")
+def withdraw(code: str, study: str, yes: bool) -> None:
+    """Retirer un entretien, une personne citée ou une voix.
+
+    Dire ce qui change, puis noter le retrait : INT042, P11 ou tem-045 disparaît de tout à la prochaine construction.
+    """
+    from pic_analysis.cleaning import study as cleaning
+    from pic_analysis.pipeline import withdraw as withdrawing
+    from pic_analysis.problems import StudyError
+
+    settings = _settings(study)
+    before = cleaning.clean(study)
+    if before.report.errors:
+        raise StudyError(study, before.report)
+    refusal = "n’est ni un entretien, ni une voix de cette étude, ou est déjà retiré"
+    name = one_of(withdrawing.known(before), code, refusal)
+    planned = withdrawing.prepare(name, settings, before)
+    click.echo(f"Retrait de {name} :")
+    for line in planned.effects.lines():
+        click.echo(f"  {line}")
+    click.echo(f"  Fichiers du livre actuel qui en portent la trace : {len(planned.pages)}")
+    for page in planned.pages:
+        click.echo(f"    {page}")
+    for source in planned.sources:
+        click.echo(f"  À corriger à la main, cette page cite ce qui disparaît : {source}")
+    if not (yes or not sys.stdin.isatty() or click.confirm("Noter ce retrait ?", prompt_suffix=" ")):
+        return
+    withdrawing.write(planned, settings)
+    click.echo(
+        f"Retrait noté. Reconstruisez (`pic clean --study {study}`, puis `pic build`) et publiez : le livre en ligne "
+        "garde la trace jusque-là.\n"
+        "    → Les fichiers bruts et l’historique de git gardent la parole : s’ils sont publics, purgez-les aussi."
+    )
+
+
+@pic.command(cls=FrenchCommand)
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
+@_study
+@click.option("--restricted", is_flag=True, help="Écrire aussi ce qui a une ligne par personne : à ne pas publier.")
+@click.option("--least", metavar="PART", type=Share(), help="Part des entretiens d’un cas où un code y vaut 1.")
+def export(folder: Path, study: str, restricted: bool, least: float | None) -> None:
+    """Emporter la grille et les comptes vers d’autres outils.
+
+    REFI-QDA, CSV, Parquet, et leur jumeau pour Excel. Avec --restricted, les codages et les matrices de 0 et de 1
+    aussi, mais jamais dans le dépôt.
+    """
+    from pic_analysis import paths
+    from pic_analysis.cleaning import study as cleaning
+    from pic_analysis.interviews import Interviews
+    from pic_analysis.problems import StudyError
+    from pic_analysis.publishing import interview_exports as exports
+
+    if least and not restricted:
+        raise click.UsageError("--least ne va qu’avec --restricted : la matrice des cas n’est pas à publier.")
+    # The raw tables, not the processed ones: what was withdrawn since the last build must not leave.
+    result = cleaning.clean(study)
+    if result.report.errors:
+        raise StudyError(study, result.report)
+    if not result.interviews:
+        raise StepError(f"L’étude {study} n’a pas d’entretiens : il n’y a rien à emporter.", USAGE)
+    interviews = Interviews(_settings(study), **result.interviews)
+    if reason := exports.misplaced(folder, interviews, restricted=restricted):
+        raise StepError(
+            f"Rien n’est écrit dans {folder} : {reason}.\n    → Donnez un autre dossier"
+            + (", hors du dépôt ou sous data/raw/restricted/." if restricted else "."),
+            USAGE,
+        )
+    made = exports.files(interviews, restricted=restricted, least=least)
+    if refused := exports.refusals(made, interviews, paths.raw(study)):
+        said = "\n".join(f"  {reason}" for reason in refused)
+        raise StepError(f"Rien n’est écrit : le garde-fou refuse cet export.\n{said}", DATA_PROBLEM)
+    exports.write(made, interviews, folder)
+    for name in made:
+        click.echo(f"  {name}")
+    click.echo(f"Écrit dans {folder} : {len(made)} fichiers. {exports.README} dit ce que chacun contient.")
+    if restricted:
+        click.echo("Ce dossier n’est pas à publier : il a une ligne par personne rencontrée.")
 
 
 def _settings(study: str) -> Settings:

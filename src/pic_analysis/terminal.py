@@ -71,6 +71,22 @@ class Count(click.ParamType):
         self.fail(f"« {value} » ; attendu : un nombre entier, au moins 1.", param, ctx)
 
 
+class Share(click.ParamType):
+    """A share above 0 and at most 1, written the French way or the English way."""
+
+    name = "part"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share, or say what was expected."""
+        try:
+            share = float(str(value).replace(",", "."))
+        except ValueError:
+            share = 0.0
+        if 0 < share <= 1:
+            return share
+        self.fail(f"« {value} » ; attendu : une part au-dessus de 0 et d’au plus 1, par exemple 0,5.", param, ctx)
+
+
 def one_of(known: list[str], name: str, refusal: str = "n’est ni un cas ni un paquet") -> str:
     """Return the known name that a user wrote, whatever the case; refuse another, naming the nearest."""
     if same := [one for one in known if one.casefold() == name.casefold()]:

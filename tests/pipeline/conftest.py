@@ -41,6 +41,13 @@ class Compendium:
         ]
         self.write(f"notebooks/{name}.ipynb", json.dumps({"cells": cells, "metadata": {}}))
 
+    def demonstration(self) -> None:
+        """Add a study of fictitious interviews, that a page of this one shows."""
+        self.write("data/raw/demo_entretiens/study.yml", "name: demo_entretiens")
+        self.write("data/raw/demo_entretiens/statements.csv", "statement_id\nB1-01\n")
+        self.write("data/raw/demo_entretiens/entretiens/registre.csv", "interview_id\nINT001\n")
+        self.notebook("atelier_de_codage", "1 + 1")
+
     @property
     def steps(self):
         case = SimpleNamespace(id="Eco", label_fr=self.labels["Eco"], page="eco")
@@ -91,7 +98,7 @@ def compendium(tmp_path, monkeypatch):
         (folder / "statements.csv").write_text("\n".join(result))
 
     def execute(job, root):
-        data = (root / "data/processed/mini/statements.csv").read_text()
+        data = (root / "data/processed" / job.parameters["study"] / "statements.csv").read_text()
         source = (root / job.source).read_text()
         notebooks.write_atomically(root / job.output, f"{job.title}\n{source}\n{data}")
 

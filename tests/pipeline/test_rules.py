@@ -149,3 +149,25 @@ def test_module_changed_while_its_notebook_was_running(compendium, monkeypatch):
     monkeypatch.setattr(notebooks, "execute", execute)
     assert compendium.build() == {"Eco"}
     assert compendium.build() == set()
+
+
+WORKSHOP = {"clean:demo_entretiens", "atelier_de_codage"}
+
+
+def test_page_on_another_study_cleans_that_study_first(compendium):
+    compendium.demonstration()
+    got = compendium.run().done
+    assert set(got) == EVERYTHING | WORKSHOP
+    assert got.index("clean:demo_entretiens") < got.index("atelier_de_codage")
+    assert compendium.build() == set()
+
+
+def test_page_on_another_study_follows_that_study_alone(compendium):
+    compendium.demonstration()
+    compendium.build()
+    compendium.write("data/raw/demo_entretiens/statements.csv", "statement_id\nB1-02\n")
+    assert compendium.build() == WORKSHOP | {"book"}
+    compendium.write("data/raw/demo_entretiens/study.yml", "name: demo_entretiens\nyear: 2016")
+    assert compendium.build() == WORKSHOP  # the page made again is the same
+    compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-02\n")
+    assert compendium.build() == EVERYTHING

@@ -155,13 +155,24 @@ def test_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch
     assert (path.read_text(), [*tmp_path.iterdir()]) == ("old", [path])
 
 
-def test_jobs_of_a_study():
-    settings = SimpleNamespace(
-        name="mini",
-        cases=(SimpleNamespace(id="Eco", label_fr="Éco-activités", page="eco"),),
-        packages=(SimpleNamespace(id="B", label_fr="Posture", page="paquet-b"),),
-    )
-    got = [(job.output.as_posix(), dict(job.parameters), job.title) for job in notebooks.jobs(settings)]
+MINI = SimpleNamespace(
+    name="mini",
+    cases=(SimpleNamespace(id="Eco", label_fr="Éco-activités", page="eco"),),
+    packages=(SimpleNamespace(id="B", label_fr="Posture", page="paquet-b"),),
+)
+
+
+@pytest.fixture
+def raw(tmp_path, monkeypatch):
+    """Return the raw folder of an empty compendium."""
+    (tmp_path / "_config.yml").touch()
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    monkeypatch.setenv("PIC_ROOT", str(tmp_path))
+    return tmp_path / "data" / "raw"
+
+
+def test_jobs_of_a_study(raw):
+    got = [(job.output.as_posix(), dict(job.parameters), job.title) for job in notebooks.jobs(MINI)]
     assert got == [
         ("book/etudes-de-cas/eco.ipynb", {"study": "mini", "case": "Eco"}, "Étude de cas : Éco-activités"),
         ("book/paquets/paquet-b.ipynb", {"study": "mini", "package": "B"}, "Paquet B : Posture"),
@@ -169,3 +180,17 @@ def test_jobs_of_a_study():
         ("book/solidite.ipynb", {"study": "mini"}, "Solidité des conclusions"),
         ("book/suivre_une_conclusion.ipynb", {"study": "mini"}, "Suivre une conclusion"),
     ]
+
+
+def test_workshop_shows_the_interviews_of_the_study_or_else_fictitious_ones(raw):
+    def workshop():
+        return [(job.parameters["study"], job.title) for job in notebooks.jobs(MINI) if job.name == "atelier_de_codage"]
+
+    (raw / "mini" / "entretiens").mkdir(parents=True)
+    (raw / "mini" / "entretiens" / "retraits.txt").touch()  # a withdrawal alone: there are no interviews to show
+    assert workshop() == []
+    (raw / "demo_entretiens" / "entretiens").mkdir(parents=True)
+    (raw / "demo_entretiens" / "entretiens" / "registre.csv").touch()
+    assert workshop() == [("demo_entretiens", "Atelier de codage (demo)")]
+    (raw / "mini" / "entretiens" / "registre.xlsx").touch()
+    assert workshop() == [("mini", "Atelier de codage")]

@@ -78,22 +78,29 @@ class File(Node):
 class Folder(Node):
     """Every file of a folder, names included, but those whose path is excluded; hidden ones never count.
 
-    A folder that is not ``deep`` holds only its own files, not those of the folders in it.
+    A folder that is not ``deep`` holds only its own files, and those of the folders in it that are ``also`` named.
     """
 
     path: Path
     pattern: str = "*"
     excluded: tuple[Path, ...] = ()
     deep: bool = True
+    also: tuple[str, ...] = ()
 
     def state(self) -> str | None:
         """Return the sha256 of the list of names and sha256; None if there is no file."""
         found = [
             (path.relative_to(self.path).as_posix(), digest(path.read_bytes()))
-            for path in sorted(self.path.rglob(self.pattern) if self.deep else self.path.glob(self.pattern))
+            for path in sorted(self._paths())
             if path.is_file() and path not in self.excluded and not _hidden(path.relative_to(self.path))
         ]
         return digest(json.dumps(found).encode()) if found else None
+
+    def _paths(self) -> list[Path]:
+        if self.deep:
+            return [*self.path.rglob(self.pattern)]
+        within = [path for name in self.also for path in (self.path / name).glob(self.pattern)]
+        return [*self.path.glob(self.pattern), *within]
 
     def load(self, is_product: bool = False) -> Path:
         """Return the folder."""

@@ -8,6 +8,8 @@ The five rules: a notebook is executed again when, and only when, one of these c
 4. ``modules``: the modules of the package that it imports, or that execute it, directly or not;
 5. ``lock``: ``requirements.lock``.
 
+A page may show another study than the book's (fictitious interviews): its data are then that study's, cleaned here too.
+
 A result that was deleted or edited by hand is made again too.
 """
 
@@ -20,6 +22,7 @@ from typing import Any
 
 import pic_analysis
 from pic_analysis import paths
+from pic_analysis.disclosure import public_figures
 from pic_analysis.pipeline import nodes, tasks
 from pic_analysis.publishing.notebooks import Job, jobs
 from pic_analysis.reading.settings import Settings
@@ -51,14 +54,21 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     """
     root = paths.root()
     study = _Study(settings, root, package)
-    pages = tuple(study.notebook(job) for job in jobs(settings))
+    made = jobs(settings)
+    others = dict.fromkeys(job.parameters["study"] for job in made if job.parameters["study"] != settings.name)
+    pages = tuple(study.notebook(job) for job in made)
     passports = study.passports()
-    return (study.cleaning(), passports, *pages, study.book(passports, pages))
+    return (study.cleaning(), *map(study.cleaning, others), passports, *pages, study.book(passports, pages))
+
+
+def is_cleaning(name: str) -> bool:
+    """Say whether a step cleans tables: the study's own, or those of another study that one of its pages shows."""
+    return name == CLEAN or name.startswith(f"{CLEAN}:")
 
 
 def notebooks(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Return the steps that execute a notebook."""
-    return tuple(step for step in steps if step.name not in (CLEAN, PASSPORTS, BOOK))
+    return tuple(step for step in steps if not is_cleaning(step.name) and step.name not in (PASSPORTS, BOOK))
 
 
 @dataclass(frozen=True)
@@ -69,16 +79,17 @@ class _Study:
     root: Path
     package: Path
 
-    def cleaning(self) -> Step:
-        name = self.settings.name
+    def cleaning(self, other: str = "") -> Step:
+        name = other or self.settings.name
         raw, modules = paths.raw(name), self._modules(CLEAN, f"{self.package.name}.cleaning.study")
         inputs: dict[str, nodes.Node] = {
-            "study": nodes.Value(name="étude", value=name, hashed=name),
+            "study": nodes.Value(name=f"étude {name}", value=name, hashed=name),
             "raw": nodes.Folder(name=f"data/raw/{name}", path=raw),
             "modules": modules,
             "lock": self._lock(),
         }
-        return Step(CLEAN, "nettoyage des tables", tasks.clean, inputs, self._tables())
+        step, label = (f"{CLEAN}:{other}", f"nettoyage de {other}") if other else (CLEAN, "nettoyage des tables")
+        return Step(step, label, tasks.clean, inputs, self._tables(name))
 
     def passports(self) -> Step:
         name = self.settings.name
@@ -94,6 +105,7 @@ class _Study:
         return Step(PASSPORTS, "passeports des conclusions", tasks.passports, inputs, output)
 
     def notebook(self, job: Job) -> Step:
+        shown = job.parameters["study"]  # another study's tables are its own to follow
         resolved = {
             **job.parameters,
             "{{title}}": job.title,
@@ -102,8 +114,8 @@ class _Study:
         inputs: dict[str, nodes.Node] = {
             "cells": nodes.Cells(name=f"{job.source.as_posix()} (cellules)", path=self.root / job.source),
             "parameters": nodes.Value(name=f"{job.name} (paramètres)", value=(job, self.root), hashed=resolved),
-            "data": self._tables(),
-            "settings": self._study_file(),
+            "data": self._tables(shown),
+            "settings": self._study_file(shown),
             "modules": self._modules(
                 job.name, f"{self.package.name}.publishing.notebooks", notebook=self.root / job.source
             ),
@@ -125,6 +137,7 @@ class _Study:
             "contents": nodes.File(name="book/_toc.yml", path=self.root / "book" / "_toc.yml"),
             "data": self._tables(),
             "settings": self._study_file(),
+            "public_figures": self._public_figures(),
             "modules": self._modules(BOOK, *publishing),
             # The theme's templates and styles are files of the package too.
             "theme": nodes.Folder(name="publishing", path=self.package / "publishing"),
@@ -140,13 +153,18 @@ class _Study:
         output = nodes.Folder(name="_build/html", path=self.root / "_build" / "html")
         return Step(BOOK, "livre", tasks.book, inputs, output)
 
-    def _tables(self) -> nodes.Folder:
-        name = self.settings.name
-        return nodes.Folder(name=f"data/processed/{name}", path=paths.processed(name), deep=False)
+    def _tables(self, other: str = "") -> nodes.Folder:
+        name = other or self.settings.name
+        place, within = f"data/processed/{name}", (paths.INTERVIEWS,)
+        return nodes.Folder(name=place, path=paths.processed(name), deep=False, also=within)
 
-    def _study_file(self) -> nodes.File:
-        name = self.settings.name
+    def _study_file(self, other: str = "") -> nodes.File:
+        name = other or self.settings.name
         return nodes.File(name=f"data/raw/{name}/study.yml", path=paths.raw(name) / "study.yml")
+
+    def _public_figures(self) -> nodes.File:
+        path = paths.raw(self.settings.name) / public_figures.FILE
+        return nodes.File(name=f"data/raw/{self.settings.name}/{path.name}", path=path, optional=True)
 
     def _lock(self) -> nodes.File:
         return nodes.File(name="requirements.lock", path=self.root / "requirements.lock", optional=True)

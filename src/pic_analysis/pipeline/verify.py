@@ -33,11 +33,18 @@ def differences(settings: Settings, *, workers: int = 2, say: Callable[[str], No
     tables = table_differences(settings.name)
     say(_line("tables nettoyées", len(tables)))
     found = list(dict.fromkeys([*found, *tables]))
+    if not any(paths.processed(settings.name).glob("*.csv")):
+        return found  # a study of interviews alone has no claims, hence no passports and no pages
+    made = jobs(settings)
+    for other in dict.fromkeys(job.parameters["study"] for job in made if job.parameters["study"] != settings.name):
+        tables = [*map(str, registry.verify(paths.raw(other))), *table_differences(other)]
+        say(_line(f"tables nettoyées de {other}", len(tables)))
+        found += dict.fromkeys(tables)
     passports = passport_differences(settings.name)
     say(_line("passeports des conclusions", len(passports)))
     found += passports
     with Crew(workers, say=say) as crew:
-        waiting = [(job, crew.submit(notebook_difference, job, root)) for job in jobs(settings)]
+        waiting = [(job, crew.submit(notebook_difference, job, root)) for job in made]
         for job, future in waiting:
             difference = future.result()
             found += [difference] if difference else []
@@ -75,7 +82,10 @@ def passport_differences(study: str) -> list[str]:
 
 def folder_differences(committed: Path, computed: Path) -> list[str]:
     """Return the tables of two folders that are not the same, by name."""
-    old, new = ({p.name: p.read_bytes() for p in _published(folder)} for folder in (committed, computed))
+    old, new = (
+        {p.relative_to(folder).as_posix(): p.read_bytes() for p in _published(folder)}
+        for folder in (committed, computed)
+    )
     said = {name: "n’est plus produite par le nettoyage" for name in old.keys() - new.keys()}
     said |= {name: "est produite par le nettoyage mais absente" for name in new.keys() - old.keys()}
     for name in (name for name in old.keys() & new.keys() if old[name] != new[name]):
@@ -88,7 +98,12 @@ def folder_differences(committed: Path, computed: Path) -> list[str]:
 
 
 def _published(folder: Path) -> list[Path]:
-    return [*folder.glob("*.csv"), *folder.glob("*.schema.json")]
+    return [
+        p
+        for part in (folder, folder / paths.INTERVIEWS)
+        for kind in ("*.csv", "*.schema.json")
+        for p in part.glob(kind)
+    ]
 
 
 def notebook_difference(job: Job, root: Path) -> str:

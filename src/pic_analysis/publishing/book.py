@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pic_analysis.files import write_atomically
-from pic_analysis.publishing import links
+from pic_analysis.publishing import gate, links
 
 _SHOWN = 20
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -40,7 +40,7 @@ def build(root: Path, *, context: str) -> Path:
     ------
     BookError
         If Jupyter Book is not of version 1, warns or fails; if a page of the table of contents is
-        missing; if a link leads nowhere; if a page would call another site.
+        missing; if a link leads nowhere; if a page would call another site; if a file would tell who somebody is.
     """
     require_jupyter_book_1(version("jupyter-book"))
     pages = contents(root / "book" / "_toc.yml")
@@ -54,6 +54,7 @@ def build(root: Path, *, context: str) -> Path:
         raise
     write_atomically(staging / "context.txt", context)
     check(staging / "_build" / "html", pages)
+    guard(staging / "_build" / "html", root)
     publish(staging / "_build" / "html", root / "_build" / "html")
     return home(root)
 
@@ -118,6 +119,22 @@ def check(html: Path, pages: tuple[str, ...]) -> None:
     problems += links.problems(html)
     if problems:
         _refuse("Le livre construit a des défauts", problems)
+
+
+def guard(html: Path, root: Path) -> None:
+    """Refuse a rendered book that would tell who somebody is.
+
+    Raises
+    ------
+    BookError
+        With everything found, file by file.
+    """
+    import yaml
+
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")) or {}
+    study = config.get("sphinx", {}).get("config", {}).get("pic_study", "")
+    if problems := gate.problems(html, root / "data" / "raw" / study):
+        _refuse("Le garde-fou refuse ce livre", problems, gate.HINT)
 
 
 def publish(rendered: Path, place: Path) -> None:
@@ -191,8 +208,9 @@ def _said(output: str, root: Path) -> list[str]:
     return list(dict.fromkeys(named)) or lines[-_SHOWN:]
 
 
-def _refuse(title: str, problems: list[str]) -> None:
+def _refuse(title: str, problems: list[str], hint: str = "") -> None:
     shown = [f"    {problem}" for problem in problems[:_SHOWN]]
     if len(problems) > _SHOWN:
         shown.append(f"    … et {len(problems) - _SHOWN} autres")
+    shown += [f"    → {hint}."] if hint else []
     raise BookError("\n".join([f"{title} ({len(problems)}) :", *shown, "    → L’ancien livre est resté en place."]))

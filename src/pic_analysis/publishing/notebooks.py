@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pic_analysis
+from pic_analysis import paths
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing.kernels import private_kernel
 from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
+from pic_analysis.study import DEMO
 from pic_analysis.vocabulary import nearest
 
 if TYPE_CHECKING:
     from pic_analysis.reading.settings import Settings
+
+
+DEMONSTRATION = "demo_entretiens"
+"""Fictitious interviews, for a study that has none of its own to show the workshop on."""
 
 
 class NotebookError(Exception):
@@ -41,7 +47,7 @@ class Job:
 
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
-    """Return the jobs of a study: each case, each causal package, the synthesis, the solidity, the guided reading."""
+    """Return the jobs of a study: each case, each package, synthesis, solidity, guided reading, coding workshop."""
     study, notebooks = settings.name, Path("notebooks")
     cases = tuple(
         Job(
@@ -86,7 +92,18 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         {"study": study},  # which conclusion is guided: the notebook's own parameters say it
         "Suivre une conclusion",
     )
-    return (*cases, *packages, synthesis, solidity, guided)
+    return (*cases, *packages, synthesis, solidity, guided, *_workshop(study))
+
+
+def _workshop(study: str) -> tuple[Job, ...]:
+    """Return the coding workshop: on the study's own interviews, else on the demonstration's, where they are there."""
+    for name in (study, DEMONSTRATION):
+        if any((paths.raw(name) / paths.INTERVIEWS).glob("registre.*")):
+            title = f"Atelier de codage ({DEMO})" if name.startswith(DEMO) else "Atelier de codage"
+            stem = "atelier_de_codage"
+            source, output = Path("notebooks", f"{stem}.ipynb"), Path("book", f"{stem}.ipynb")
+            return (Job(stem, source, output, {"study": name}, title),)
+    return ()
 
 
 def check_parameters(job: Job, root: Path) -> None:

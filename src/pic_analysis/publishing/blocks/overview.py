@@ -12,7 +12,7 @@ from pic_analysis.publishing.markup import ref, table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, CODING_UNITS, ROLES, STORY_UNITS
 
-_VARIABLES = {
+VARIABLES = {
     "role": "rôle",
     "polarity": "polarité",
     "quantifier": "mot de quantité (présent, absent)",
@@ -82,7 +82,7 @@ def double_coding(study: Study, _: dict[str, str]) -> str:
     found = by_variable(study.double_coding[study.double_coding["unit_kind"].isin(STORY_UNITS)])
     rows = [
         (
-            f"{CODING_UNITS[unit].capitalize()} : {_VARIABLES[variable]}",
+            f"{CODING_UNITS[unit].capitalize()} : {VARIABLES[variable]}",
             integer(row.units),
             percent(row.percent, 1),
             decimal(row.kappa, 2),

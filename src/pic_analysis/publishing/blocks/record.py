@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pic_analysis.disclosure.declared import NOT_OFFERED
 from pic_analysis.evidence.cells import misplaced_citations
 from pic_analysis.numbers_fr import date, integer
 from pic_analysis.publishing.blocks.text import NOTHING, code, facts, locator, plain
@@ -12,9 +13,6 @@ from pic_analysis.quality.register import controls
 from pic_analysis.schemas import TABLES, Table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import DISCREPANCY_KINDS, SEVERITIES, SOURCE_KINDS
-
-# Counts of people leave the book in safe groups only, though the report's own chart prints the ten types.
-_NOT_OFFERED = ("stakeholders",)
 
 
 def discrepancies(study: Study, options: dict[str, str]) -> str:
@@ -167,7 +165,7 @@ def _dictionary_entry(about: Table, study: Study) -> str:
 
 
 def _downloads(study: Study, table_name: str) -> str:
-    if table_name in _NOT_OFFERED:
+    if table_name in NOT_OFFERED:
         return "Le livre n’offre pas cette table : l’un des dix types d’acteur y compte moins de cinq entretiens."
     return (
         f"Télécharger : {_download(study, table_name, 'csv', 'la table')}, "

@@ -1,0 +1,86 @@
+"""What the page on coding shows of groups of people: who speaks of what, what may be compared, and how cautiously."""
+
+from __future__ import annotations
+
+from pic_analysis.coding import accumulation, logistic, permutation
+from pic_analysis.coding.proportion import wilson
+from pic_analysis.coding.voices import voices
+from pic_analysis.disclosure.suppression import SECRET
+from pic_analysis.numbers_fr import MISSING, NARROW, count, decimal, integer, percent
+from pic_analysis.publishing.blocks.interviews import LEVEL, table_of, with_interval
+from pic_analysis.publishing.blocks.text import plain
+from pic_analysis.publishing.display import Prose, Table
+from pic_analysis.publishing.workshop import Workshop
+from pic_analysis.vocabulary import SAFE_GROUPS
+
+
+def shares(workshop: Workshop) -> Table:
+    """Return, for each code and safe group, who speaks of it among those who were asked, with Wilson's interval."""
+    found = voices(workshop.present, workshop.known, workshop.questioned)
+    said = {(row.code_id, row.group): _share(row.said, row.interviews) for row in found.itertuples(index=False)}
+    sums = found.groupby("code_id")[["said", "interviews"]].sum()
+    said |= {(code, ""): _share(*sums.loc[code]) for code in workshop.codes}
+    groups = [*(group for group in SAFE_GROUPS if group in {*found["group"]}), ""]
+    rows = [
+        (workshop.labels[code], *(SECRET if workshop.hides(code, group) else said[code, group] for group in groups))
+        for code in workshop.codes
+    ]
+    caption = f"Entretiens qui en parlent, parmi ceux qui ont été interrogés ; intervalle de Wilson à {percent(LEVEL)}"
+    return table_of(rows, workshop, caption, ["Code", *groups[:-1], accumulation.EVERYONE])
+
+
+def leads(workshop: Workshop, threshold: float = 0.05) -> Prose:
+    """Return what permutation tests suggest, in words: an exact p may tell something of a hidden count."""
+    found = permutation.differences(workshop.present, workshop.known, workshop.questioned)
+    sentences = permutation.sentences(found, workshop.interviews.codebook, threshold)
+    alike, untested = int((found["p_holm"] > threshold).sum()), int(found["p"].isna().sum())
+    kept = "le garde-fou retient les nombres"
+    said = [
+        text if row.code_id in workshop.open_codes else f"{text.partition(' (p')[0]}{NARROW}; {kept}."
+        for text, row in zip(sentences, found.itertuples(index=False), strict=True)
+        if row.p_holm <= threshold
+    ]
+    rest = (
+        f"À titre {permutation.EXPLORATORY}, rien ne distingue les groupes pour {count(alike, 'code')} (test de "
+        f"permutation, correction de Holm, seuil de {percent(threshold)})"
+    )
+    none = f" ; {count(untested, 'code ne se compare', 'codes ne se comparent')} pas" if untested else ""
+    return Prose("\n".join(f"- {plain(text)}" for text in (*said, f"{rest}{none}.")))
+
+
+def model(workshop: Workshop) -> logistic.Logistic:
+    """Return the logistic model of who speaks of what he was asked, clustered by interview."""
+    rows = logistic.spoken(workshop.present, workshop.known, workshop.questioned)
+    return logistic.logistic(rows, leave_out=False)
+
+
+def odds(workshop: Workshop, fitted: logistic.Logistic) -> Table:
+    """Return the odds of each group against the reference."""
+    rows = [(r.group, with_interval(r.odds_ratio, r.low, r.high), r.status) for r in fitted.table.itertuples()]
+    reference = fitted.table["reference"].iloc[0] if rows else MISSING
+    caption = (
+        f"Rapport de cotes de parler de ce qui est demandé ; référence : {reference} ; intervalle à {percent(LEVEL)}"
+    )
+    return table_of(rows, workshop, caption, ["Groupe", "Rapport de cotes", "Statut"])
+
+
+def diagnostics(fitted: logistic.Logistic) -> Prose:
+    """Return why there is no model, or what tells whether it can be read; then what it may not be used to say."""
+    said = [*fitted.refusals]
+    if about := fitted.diagnostics:
+        said += [
+            f"{count(about.rows, 'réponse')} de {count(about.interviews, 'entretien')}, dont {integer(about.events)} "
+            f"où l’on en parle ; {decimal(about.events_per_parameter)} cas les plus rares par paramètre, pour "
+            f"{integer(logistic.EVENTS_PER_PARAMETER)} au moins.",
+            f"Corrélation entre réponses d’un même entretien : {decimal(about.working_correlation, 3)} ; la prendre en "
+            f"compte multiplie la variance par {decimal(about.design_effect, 2)} au plus.",
+        ]
+    return Prose("\n".join(f"- {text}" for text in (*said, *fitted.cautions)))
+
+
+def _share(said: int, interviews: int) -> str:
+    if not interviews:
+        return "jamais interrogé"
+    low, high = wilson(said, interviews, LEVEL)
+    ends = f"{decimal(100 * float(low), 0)} à {percent(float(high))}"
+    return f"{integer(said)} sur {integer(interviews)} : {percent(said / interviews)} ({ends})"

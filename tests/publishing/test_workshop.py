@@ -1,0 +1,165 @@
+"""What the page on coding shows: counts of real size only, what waits told apart, and no bare coefficient."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+
+import interviews_tiny
+import pandas as pd
+import pytest
+from conftest import REPOSITORY
+from publishing.small_book import build, write
+
+from pic_analysis.disclosure.declared import GROUPS
+from pic_analysis.interviews import Interviews
+from pic_analysis.publishing import notebooks
+from pic_analysis.publishing.blocks import coding_agreement as agreement
+from pic_analysis.publishing.blocks import interview_groups as groups
+from pic_analysis.publishing.blocks import interviews as page
+from pic_analysis.publishing.workshop import Workshop
+from pic_analysis.reading import settings
+from pic_analysis.vocabulary import SAFE_GROUPS
+
+DISAGREEMENTS = ["interview_id", "code_id", "settled"]
+ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai")
+COMMITTED = REPOSITORY / "book" / "atelier_de_codage.ipynb"
+
+
+def workshop(disagreements=(), about=ABOUT, **tables) -> Workshop:
+    """Return the workshop of the tiny interviews, some tables replaced."""
+    held = pd.DataFrame({"file": []}, dtype=str)
+    settled = pd.DataFrame(disagreements, columns=DISAGREEMENTS)
+    frames = {**interviews_tiny.tables(), "disagreements": settled, "cleaning_log": held, "quarantine": held, **tables}
+    return Workshop.of(Interviews(about, **frames))
+
+
+@pytest.fixture(scope="module")
+def demo() -> Workshop:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIC_ROOT", str(REPOSITORY))
+        return Workshop.of(Interviews.load("demo_entretiens"))
+
+
+@pytest.fixture(scope="module")
+def executed() -> str:
+    """Return the page as executing its notebook gives it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIC_ROOT", str(REPOSITORY))
+        (job,) = [job for job in notebooks.jobs(settings.load("loos_2016")) if job.name == "atelier_de_codage"]
+        return notebooks.executed(job, REPOSITORY)
+
+
+def test_codes_are_those_in_use_and_merged_ones_count_under_their_new_name():
+    got = workshop()
+    assert got.codes == ["image", "skill", "rival"]
+    assert got.present.loc["INT002", "image"]  # coded with old_image too
+
+
+def test_unsettled_disagreement_is_neither_said_nor_kept_silent():
+    got = workshop([("INT003", "image", "")])
+    assert (got.present.loc["INT003", "image"], got.questioned.loc["INT003", "image"]) == (False, False)
+    assert got.open_readings == 1
+    assert ("INT003", "image") not in set(zip(got.asked["interview_id"], got.asked["code_id"], strict=True))
+
+
+def test_settled_disagreement_counts_as_settled():
+    got = workshop([("INT003", "image", "absent")])
+    assert (got.present.loc["INT003", "image"], got.questioned.loc["INT003", "image"]) == (False, True)
+
+
+def test_study_that_wrote_down_no_question_is_taken_as_asked_about_everything():
+    got = workshop([("INT003", "image", "")], asked=interviews_tiny.asked().head(0))
+    assert got.questioned.to_numpy().sum() == got.questioned.size - 1
+
+
+def test_groups_of_fewer_than_five_show_no_number():
+    got = workshop()
+    sizes = got.protected.published(GROUPS).set_index("group")["shown"]
+    assert {sizes[group] for group in SAFE_GROUPS} == {"s"}
+    cells = groups.shares(got).data.set_index("Code")[[*SAFE_GROUPS]]
+    assert not re.search(r"\d", " ".join(cells.to_numpy().ravel()))
+    assert got.shown_groups.empty
+    assert page.accumulated(got).data["group"].unique().tolist() == ["Ensemble"]
+
+
+def test_every_part_of_the_page_stands_with_very_few_interviews():
+    got = workshop()
+    for part in (page.delivery, page.gate, page.saturated, page.unheard_cautions, groups.leads, agreement.paradoxes):
+        assert part(got).text
+    for part in (page.register, page.unheard, page.together, agreement.measures, agreement.by_code, agreement.by_pair):
+        assert part(got).html()
+    fitted = groups.model(got)
+    assert fitted.refusals
+    assert "ce modèle ne permet de dire ni" in groups.diagnostics(fitted).text
+    assert groups.odds(got, fitted).data.empty
+
+
+def test_only_fictitious_interviews_have_the_banner(demo):
+    assert page.banner(workshop().interviews).text == ""
+    assert "Données de démonstration (demo), entièrement fictives" in page.banner(demo.interviews).text
+
+
+def test_every_count_shown_is_of_five_people_at_least_or_nobody(demo):
+    shown = " ".join(groups.shares(demo).data.astype(str).to_numpy().ravel())
+    pairs = [(int(said), int(held)) for said, held in re.findall(r"(\d+) sur (\d+)", shown)]
+    assert len(pairs) > 20
+    assert [pair for pair in pairs if 0 < pair[0] < 5 or 0 < pair[1] - pair[0] < 5] == []
+
+
+def test_coefficients_name_themselves_and_their_grid(demo):
+    for table in (agreement.by_code(demo), agreement.by_pair(demo), agreement.by_group(demo), agreement.costly(demo)):
+        assert "Alpha de Krippendorff, niveau nominal" in table.caption
+        assert "entretien × code, avec les unités que personne n’a codées" in table.caption
+    every = agreement.measures(demo).data
+    assert every["Unité de calcul"].is_unique
+    assert {"Kappa de Cohen", "AC1 de Gwet"} <= {*every.columns}
+
+
+def test_what_is_costly_or_paradoxical_tells_no_hidden_total(demo):
+    hidden = {demo.labels[code] for code in demo.codes if code not in demo.open_totals}
+    assert hidden
+    assert not hidden & {*agreement.costly(demo).data["Code"]}
+    told = [line for line in agreement.paradoxes(demo).text.splitlines() if any(name in line for name in hidden)]
+    assert told
+    assert not re.search(r"\d", " ".join(told))
+
+
+def test_planted_silence_and_question_never_put_are_on_the_map(demo):
+    states = page.silences(demo).data.set_index("link_id")
+    columns = dict(zip(SAFE_GROUPS, states.columns, strict=True))
+    assert states.at["C>D", columns["Agriculteurs et entreprises"]] == "interrogé, silencieux"
+    assert states.at["D>E", columns["Habitants et associations"]] == "jamais interrogé"
+    assert {*states.loc["A>B"]} == {"confirme"}
+
+
+def test_tests_and_model_say_that_they_are_exploratory(demo):
+    assert all(line.startswith("- À titre exploratoire") for line in groups.leads(demo).text.splitlines())
+    assert {*groups.odds(demo, groups.model(demo)).data["Statut"]} == {"exploratoire"}
+
+
+def test_executed_page_is_the_committed_one(executed):
+    assert executed == COMMITTED.read_text(encoding="utf-8")
+
+
+def test_executed_page_names_no_interview_and_is_fictitious_throughout(executed):
+    cells = json.loads(executed)["cells"]
+    outputs = [out["data"] for cell in cells for out in cell.get("outputs", []) if "data" in out]
+    said = json.dumps(outputs, ensure_ascii=False)
+    assert re.findall(r"\bINT\d+", said) == []
+    tables = ["".join(data["text/html"]) for data in outputs if "<table>" in "".join(data.get("text/html", ""))]
+    assert len(tables) >= 10
+    assert [table for table in tables if 'data-provenance="demo"' not in table] == []
+    figures = ["".join(data["text/plain"]) for data in outputs if "image/svg+xml" in data]
+    assert len(figures) == 2
+    assert all("données fictives" in title for title in figures)
+
+
+def test_page_is_built_without_a_warning(executed, tmp_path):
+    write(tmp_path, index="# Livre\n\n```{toctree}\natelier_de_codage\n```")
+    (tmp_path / "pages" / "atelier_de_codage.ipynb").write_text(executed, encoding="utf-8")
+    done = build(tmp_path)
+    assert done.warnings == ""
+    body = done.body("atelier_de_codage")
+    assert body.index("entièrement fictives") < body.index("Qui a été entendu")
