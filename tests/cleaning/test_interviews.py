@@ -166,6 +166,25 @@ def test_double_of_a_withdrawn_interview_goes_with_it(tmp_path):
     assert got.tables["interviews"]["interview_id"].tolist() == ["INT002"]
 
 
+def test_mistyped_withdrawal_is_told_and_not_counted(tmp_path):
+    got = cleaned(tmp_path, **{"retraits.txt": "INT002\nINT02 2016-02-12\nINT042 2016-02-12\n"})
+    assert any("« INT042 » ; aucun fichier d’entretiens ne porte ce code" in line for line in errors(got))
+    assert any("1\xa0entretien retiré" in str(problem) for problem in got.problems)
+
+
+def test_decision_about_a_row_that_was_withdrawn_is_not_held_against_anybody(tmp_path):
+    spoilt = FILES["codages_A.csv"] + "INT002,50,40,a_b_1,appuie\n"
+    decided = "Objet,Décision,Motif\ncodages_A.csv 5,écarter,perdu\n"
+    assert errors(cleaned(tmp_path, codages_A=spoilt, arbitrages=decided, **{"retraits.txt": "INT002\n"})) == []
+
+
+def test_code_taken_by_a_row_that_is_held_is_taken(tmp_path):
+    registre = FILES["registre.csv"].replace("habitante", "riveraine") + "INT002,asso,,2015-11-04,visio,oui\n"
+    got = cleaned(tmp_path, registre=registre)
+    assert "INT002" not in set(got.tables["interviews"]["interview_id"])
+    assert any("identifiant déjà pris à la ligne 3" in line for line in errors(got))
+
+
 def test_withdrawals_that_cannot_be_read_stop_everything(tmp_path):
     assert any("retraits.txt" in line for line in errors(cleaned(tmp_path, **{"retraits.txt": b"\xff\xfe\x00"})))
 

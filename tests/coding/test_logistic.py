@@ -69,15 +69,15 @@ def test_separation_is_refused_with_the_group_named():
     assert f"{THIRD} : jamais" in " ".join(got.refusals)
 
 
-def test_too_few_events_are_refused_with_their_number():
+def test_too_few_events_are_refused():
     got = logistic(outcomes((FIRST, 9, 60), (SECOND, 8, 60)))
     assert got.table.empty
-    assert "17 pour 2 paramètres, il en faut au moins 20" in got.refusals[0]
+    assert "pour 2 paramètres : il en faut au moins 20" in got.refusals[0]
 
 
 def test_too_few_interviews_are_refused_however_long_they_are():
     got = logistic(outcomes((FIRST, 30, 30), (SECOND, 30, 30), each=15))
-    assert f"{FIRST} : 4\u00a0entretiens, il en faut au moins 5." in got.refusals
+    assert f"{FIRST} : moins de 5 entretiens, c’est trop peu." in got.refusals
 
 
 def test_one_group_alone_has_nothing_to_be_compared_with():

@@ -76,6 +76,8 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
 
     order = [*people.clean["interview_id"]]
     twins = duplicates(coded.clean[["interview_id", "start", "end", "code_id"]], order)
+    named, found = _met(named, (people, coded, asked))
+    problems += found
     gone = _withdrawn(people, named, twins, decisions)
     sieves = {
         "interviews": people.withdraw(gone),
@@ -87,7 +89,12 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
         said = f"{count(len(gone), 'entretien retiré', 'entretiens retirés')} : aucune table n’en parle"
         problems.append(Problem(withdrawals.FILE, 0, "", "", said, blocking=False))
     twins = twins[~twins["first"].isin(gone) & ~twins["second"].isin(gone)]
-    used: set[object] = set()
+    # A decision about a row that was withdrawn is no longer about anything, and nobody is to hear of it.
+    used: set[object] = {
+        place
+        for before, after in ((people, "interviews"), (coded, "codings"), (asked, "asked"))
+        for place in _places(before.raw.loc[before.raw.index.difference(sieves[after].raw.index)])
+    }
     sieves["interviews"] = _without_twins(sieves["interviews"], twins, decisions, used)
     for name in ("codings", "asked"):
         sieves[name] = _known_only(sieves[name], sieves["interviews"], order, gone)
@@ -108,6 +115,23 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
     tables["cleaning_log"] = _log(sieves)
     tables["quarantine"] = _quarantine(held, accepted)
     return CleanInterviews(_as_declared(withdrawals.silenced(tables, gone)), tuple(problems))
+
+
+def _places(rows: pd.DataFrame) -> set[tuple[str, int]]:
+    """Return the file and row of some rows."""
+    return {(str(file), int(row)) for file, row in zip(rows["file"], rows["row"], strict=True)}
+
+
+def _met(named: set[str], sieves: Sequence[Sieve]) -> tuple[set[str], list[Problem]]:
+    """Return the withdrawn interviews that some file holds, and a problem for each that none does.
+
+    A code that was mistyped would withdraw nobody, in silence.
+    """
+    met = {verdict.clean for sieve in sieves for verdict in sieve.judged["interview_id"].verdicts}
+    said = "aucun fichier d’entretiens ne porte ce code : personne n’est retiré"
+    hint = "Corrigez le code ; si ses lignes ont déjà été effacées des fichiers bruts, retirez cette ligne"
+    lost = [Problem(withdrawals.FILE, 0, "", name, said, hint) for name in sorted(named - met)]
+    return named & met, lost
 
 
 def _withdrawn(people: Sieve, named: set[str], twins: pd.DataFrame, decisions: Decisions) -> set[str]:

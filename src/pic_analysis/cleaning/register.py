@@ -77,9 +77,11 @@ def clean_register(sheet: Sheet, label: Callable[[str], Verdict], cases: Sequenc
         "consent": judge(raw["consent"], consent),
     }
     sieve = sift(raw, judged)
-    first = sieve.clean.groupby("interview_id").head(1)
-    again = sieve.clean.drop(index=first.index)
-    rows = pd.Series(raw.loc[first.index, "row"].to_numpy(), index=first["interview_id"])
+    # An earlier row takes its code even when something else in it holds it back.
+    names = pd.Series(judged["interview_id"].values, index=raw.index)
+    first = names[names.ne("")].drop_duplicates()
+    again = sieve.clean.drop(index=first.index, errors="ignore")
+    rows = pd.Series(raw.loc[first.index, "row"].to_numpy(), index=first.to_numpy())
     said = "identifiant déjà pris à la ligne " + rows.reindex(again["interview_id"]).astype("str").to_numpy()
     sieve = sieve.hold(again.index, "interview_id", again["interview_id"].to_numpy(), np.asarray(said))
     return sieve, [*map(_personal, sheet.problems)]

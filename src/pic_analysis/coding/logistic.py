@@ -143,8 +143,9 @@ def _refusals(rows: pd.DataFrame, order: list[str]) -> list[str]:
     said = []
     for group in order:
         own = rows[rows["group"] == group]
-        if (number := own["interview_id"].nunique()) < FEWEST:
-            said.append(f"{group} : {count(number, 'entretien')}, il en faut au moins {FEWEST}.")
+        if own["interview_id"].nunique() < FEWEST:
+            # The number itself is never said: it is that of a group too small to be published.
+            said.append(f"{group} : moins de {FEWEST} entretiens, c’est trop peu.")
         if own["outcome"].all() or not own["outcome"].any():
             always = "toujours" if own["outcome"].any() else "jamais"
             said.append(
@@ -154,7 +155,7 @@ def _refusals(rows: pd.DataFrame, order: list[str]) -> list[str]:
     rarer = min(events, len(rows) - events)
     if rarer < EVENTS_PER_PARAMETER * len(order):
         said.append(
-            f"Trop peu d’observations du cas le plus rare : {rarer} pour {len(order)} paramètres, il en faut au moins "
+            f"Trop peu d’observations du cas le plus rare pour {len(order)} paramètres : il en faut au moins "
             f"{EVENTS_PER_PARAMETER * len(order)}."
         )
     return said

@@ -69,9 +69,9 @@ def diagnostics(fitted: logistic.Logistic) -> Prose:
     said = [*fitted.refusals]
     if about := fitted.diagnostics:
         said += [
-            f"{count(about.rows, 'réponse')} de {count(about.interviews, 'entretien')}, dont {integer(about.events)} "
-            f"où l’on en parle ; {decimal(about.events_per_parameter)} cas les plus rares par paramètre, pour "
-            f"{integer(logistic.EVENTS_PER_PARAMETER)} au moins.",
+            # Not how many answers nor how many speak: with the tables above, a masked count would come back.
+            f"Le modèle lit les réponses de {count(about.interviews, 'entretien')} ; il y trouve, pour chaque "
+            f"paramètre, au moins {integer(logistic.EVENTS_PER_PARAMETER)} réponses de l’espèce la plus rare.",
             f"Corrélation entre réponses d’un même entretien : {decimal(about.working_correlation, 3)} ; la prendre en "
             f"compte multiplie la variance par {decimal(about.design_effect, 2)} au plus.",
         ]

@@ -130,6 +130,10 @@ def silences(workshop: Workshop) -> Drawing:
     every = silence.silence(workshop.readings, tables.interviews, book, workshop.asked, fewest=FEWEST)
     above = book["parent"].map(book.set_index("code_id")["link_id"]).fillna("")
     heads = book[(book["link_id"] != "") & (above == "") & (book["merged_into"] == "")]
+    # The state of a group tells whether fewer than five of it speak: a code with a masked cell is left out.
+    groups = [*workshop.known.unique()]
+    masked = {c for c in workshop.codes if workshop.hides(c) or any(workshop.hides(c, g) for g in groups)}
+    heads = heads[~heads["code_id"].isin(masked)]
     table = every[every["link_id"].isin(heads["link_id"])].reset_index(drop=True)
     return silence_map(table, source(workshop), dict(zip(heads["link_id"], heads["label_fr"], strict=True)))
 
