@@ -71,26 +71,31 @@ class Body:
     """
 
     def __init__(self, attached: pd.DataFrame, sources: pd.DataFrame) -> None:
-        # "opposes" < "supports": in doubt, a statement opposes.
-        relations = attached.groupby("statement_id")["relation"].min()
-        own = sources[sources["statement_id"].isin(relations.index)]
-        # A source whose case is known once has that case, whatever the order of its rows.
-        about = own.groupby("source")[["case", "kind"]].max()
-        self.relations = relations
-        self.names: list[str] = [*about.index]
-        self.case = about["case"].to_numpy(dtype=str)
-        self.kind = about["kind"].to_numpy(dtype=str)
-        rows = relations.index.get_indexer(own["statement_id"])
-        columns = about.index.get_indexer(own["source"])
-        agrees = own["agrees"].to_numpy(dtype=bool)
-        self._supports = (relations == "supports").to_numpy()
-        supports = self._supports[rows]
-        self._calls = np.zeros((len(relations), len(about)), dtype=bool)
-        self._calls[rows, columns] = True
-        self.favours = np.zeros(len(about), dtype=bool)
-        self.favours[columns[supports & agrees]] = True
-        self.dissents = np.zeros(len(about), dtype=bool)
-        self.dissents[columns[supports & ~agrees]] = True
+        # Small tables, built by the hundred: plain loops are here several times faster than pandas.
+        relations: dict[str, str] = {}
+        for statement, relation in zip(attached["statement_id"], attached["relation"], strict=True):
+            # "opposes" < "supports": in doubt, a statement opposes.
+            relations[statement] = min(relation, relations.get(statement, relation))
+        statements = {statement: place for place, statement in enumerate(sorted(relations))}
+        own = sources[sources["statement_id"].isin([*statements])]
+        columns = [own[name].to_list() for name in ("statement_id", "source", "case", "kind", "agrees")]
+        about: dict[str, tuple[str, str]] = {}
+        for _, source, case, kind, _ in zip(*columns, strict=True):
+            # A source whose case is known once has that case, whatever the order of its rows.
+            about[source] = max((case, kind), about.get(source, (case, kind)))
+        self.names: list[str] = sorted(about)
+        self.case = np.array([about[name][0] for name in self.names], dtype=str)
+        self.kind = np.array([about[name][1] for name in self.names], dtype=str)
+        self._supports = np.array([relations[statement] == "supports" for statement in statements], dtype=bool)
+        self._calls = np.zeros((len(statements), len(self.names)), dtype=bool)
+        self.favours = np.zeros(len(self.names), dtype=bool)
+        self.dissents = np.zeros(len(self.names), dtype=bool)
+        place = {name: number for number, name in enumerate(self.names)}
+        for statement, source, _, _, agrees in zip(*columns, strict=True):
+            row, column = statements[statement], place[source]
+            self._calls[row, column] = True
+            if self._supports[row]:
+                (self.favours if agrees else self.dissents)[column] = True
         self._bare = ~self._calls.any(axis=1)
         self.holds = self._calls[self._supports].any(axis=0)
 
