@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pic_analysis import paths
-from pic_analysis.problems import Problem, Report, StudyError
+from pic_analysis.problems import Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
@@ -46,18 +46,10 @@ class Interviews:
             If a table is missing or not as declared, or an identifier dangles; the report names them all.
         """
         about = study_settings.load(name)
-        folder = folder or paths.processed(name) / paths.INTERVIEWS
-        problems: list[Problem] = []
-        tables = {}
-        for table in (*INTERVIEW_TABLES.values(), *INTERVIEW_RECORDS.values()):
-            path = folder / f"{table.name}.csv"
-            if not path.is_file():
-                problems.append(Problem(path.name, 0, "", "", "table absente", "`pic clean` la fait"))
-                continue
-            tables[table.name], found = read_processed(path, table)
-            problems += found
+        declared = {**INTERVIEW_TABLES, **INTERVIEW_RECORDS}
+        tables, problems = read_processed(folder or paths.processed(name) / paths.INTERVIEWS, declared)
         if not problems:
-            problems = dangling(tables, {**INTERVIEW_TABLES, **INTERVIEW_RECORDS})
+            problems = dangling(tables, declared)
         if problems:
             raise StudyError(name, Report(tuple(problems)))
         for frame in tables.values():

@@ -78,16 +78,7 @@ class Study:
             has a cycle; the report names them all.
         """
         about = study_settings.load(name)
-        folder = folder or paths.processed(name)
-        problems: list[Problem] = []
-        tables = {}
-        for table in TABLES.values():
-            path = folder / f"{table.name}.csv"
-            if not path.is_file():
-                problems.append(Problem(path.name, 0, "", "", "table absente", "`pic clean` la fait"))
-                continue
-            tables[table.name], found = read_processed(path, table)
-            problems += found
+        tables, problems = read_processed(folder or paths.processed(name), TABLES)
         if not problems:
             problems = [*dangling(tables), *cycle_problems(tables["theory_links"], _HINT)]
             problems += parent_problems(tables["theory_nodes"], _HINT)
@@ -104,8 +95,30 @@ class Study:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "settings"}
 
 
-def read_processed(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return a processed table as its declaration says, and one problem for each check that it fails."""
+def read_processed(folder: Path, declared: dict[str, Table]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Return the processed tables of a folder by name, and one problem for each that is absent or not as declared.
+
+    Parameters
+    ----------
+    folder
+        Folder of the tables, one CSV each.
+    declared
+        Their declarations by name.
+    """
+    problems: list[Problem] = []
+    tables = {}
+    for name, table in declared.items():
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            problems.append(Problem(path.name, 0, "", "", "table absente", "`pic clean` la fait"))
+            continue
+        tables[name], found = _read(path, table)
+        problems += found
+    return tables, problems
+
+
+def _read(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return one processed table as its declaration says, and one problem for each check that it fails."""
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     for name, column in table.columns.items():
         if name in frame and column.metadata.get("boolean"):

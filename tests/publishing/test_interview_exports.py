@@ -148,7 +148,8 @@ def taken(tmp_path):
 
 @pytest.mark.parametrize("name", [*INTERVIEW_TABLES])
 def test_csv_comes_back_as_the_clean_table(taken, name):
-    got, problems = read_processed(taken / f"{name}.csv", INTERVIEW_TABLES[name])
+    tables, problems = read_processed(taken, {name: INTERVIEW_TABLES[name]})
+    got = tables[name]
     assert problems == []
     pd.testing.assert_frame_equal(got, tiny.tables()[name], check_dtype=False)
 

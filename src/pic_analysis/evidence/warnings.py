@@ -10,18 +10,12 @@ from pic_analysis.study import Study
 COMMON = 3  # words in a row that two anchors of one section share when they stand on one passage
 
 
-def same_passage(first: str, second: str) -> bool:
-    """Say whether two anchors share three words in a row.
+def runs(anchor: str) -> set[tuple[str, ...]]:
+    """Return every three words in a row of an anchor: two that share one stand on one passage.
 
-    >>> same_passage("assez défiants vis-à-vis de la", "sont assez défiants vis-à-vis")
-    True
-    >>> same_passage("assez défiants", "sont assez défiants")
-    False
+    >>> runs("assez défiants vis") & runs("sont assez défiants vis")
+    {('assez', 'défiants', 'vis')}
     """
-    return bool(_runs(first) & _runs(second))
-
-
-def _runs(anchor: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", anchor.casefold())
     return {tuple(words[n : n + COMMON]) for n in range(len(words) - COMMON + 1)}
 
@@ -40,10 +34,10 @@ def by_passage(study: Study) -> dict[str, list[str]]:
     by_section: dict[str, list[tuple[str, set[tuple[str, ...]]]]] = {}
     for row in study.discrepancies.itertuples():
         for section, anchor in ((row.first_section, row.first_anchor), (row.second_section, row.second_anchor)):
-            by_section.setdefault(str(section), []).append((str(row.discrepancy_id), _runs(str(anchor))))
+            by_section.setdefault(str(section), []).append((str(row.discrepancy_id), runs(str(anchor))))
     found: dict[str, list[str]] = {}
     for name, section, anchor in passages:
-        own = [known for known, runs in by_section.get(section, []) if runs & _runs(anchor)]
+        own = [known for known, held in by_section.get(section, []) if held & runs(anchor)]
         if own:
             found[name] = [*dict.fromkeys(own)]
     return found

@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from pic_analysis.publishing.domain import Entry, pic
-from pic_analysis.publishing.markup import KINDS, anchor
+from pic_analysis.publishing.markup import DEMO_MARK, KINDS, anchor
 from pic_analysis.publishing.prose import bare_level, readable, sentences, too_strong, typed_numbers
 from pic_analysis.publishing.study_of_book import load_study, study_of_page
 from pic_analysis.vocabulary import CONFIDENCES, nearest
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from pic_analysis.study import Study
 
 logger = logging.getLogger(__name__)
-
-DEMO = 'data-provenance="demo"'
-"""What a table or figure of fictitious data bears, in HTML: `display` writes it."""
 
 _MAY_BE_CLAIM = re.compile(r"(?<![\w>⟦-])(?:CCL\d{2}|ENS\d)(?![\w>-])")
 _ADDRESS = re.compile(_MAY_BE_CLAIM.pattern, re.IGNORECASE)  # the page of a passport is named in lower case
@@ -119,9 +116,10 @@ def _verbs(study: Study, block: nodes.Element, cited: list[str]) -> Iterator[str
     weakest = min((a.strength.confidence for a in accounts.values()), key=[*CONFIDENCES].index, default="high")
     if not any(too_strong(part, weakest, study.settings.verbs) for part in sentences(block.astext())):
         return
-    for sentence in sentences(_without_data(_marked(block), study)):
+    marked = _marked(block)
+    for sentence in sentences(_without_data(marked, study)):
         # A link by another way leaves no mark: the whole block is then held to it.
-        own = [claim for claim in accounts if _mark(claim) in sentence or _mark(claim) not in _marked(block)]
+        own = [claim for claim in accounts if _mark(claim) in sentence or _mark(claim) not in marked]
         for account in (accounts[claim] for claim in own):
             level = account.strength.confidence
             if verb := too_strong(sentence, level, study.settings.verbs):
@@ -207,7 +205,7 @@ def _cites_conclusions(env: BuildEnvironment, doctree: nodes.document) -> bool:
 
 def _demo(doctree: nodes.document) -> nodes.Element | None:
     """Return the first output of a page that was made from fictitious data."""
-    return next((node for node in doctree.findall(nodes.raw) if DEMO in node.astext()), None)
+    return next((node for node in doctree.findall(nodes.raw) if DEMO_MARK in node.astext()), None)
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, Drawing, svg
 from pic_analysis.numbers_fr import MISSING, NBSP, decimal, integer, percent
+from pic_analysis.publishing.markup import DEMO_MARK
 from pic_analysis.publishing.typography import french
 from pic_analysis.study import DEMO
 
@@ -110,7 +111,7 @@ def provenance(data: pd.DataFrame) -> str:
     >>> provenance(demo), provenance(pd.DataFrame({"a": [1]}))
     (' data-provenance="demo"', '')
     """
-    return ' data-provenance="demo"' if data.attrs.get("provenance") == DEMO else ""
+    return f" {DEMO_MARK}" if data.attrs.get("provenance") == DEMO else ""
 
 
 def _region(caption: str) -> str:

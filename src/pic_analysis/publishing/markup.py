@@ -37,6 +37,9 @@ KINDS = {
 }
 KIND_OF_ROLE = {kind.role: key for key, kind in KINDS.items()}
 
+DEMO_MARK = 'data-provenance="demo"'
+"""What a table or figure of fictitious data bears, in HTML: a page that cites conclusions refuses it."""
+
 # A table of this class has the header of each row in its first column (`translator.py`).
 ROW_HEADERS = "entetes-de-ligne"
 
