@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 import raw_interviews
 import tiny
@@ -48,7 +50,7 @@ def test_export_writes_what_anybody_may_have(pic, compendium, tmp_path):
     assert code == 0, said
     assert {"codebook.qdc", "codebook_excel.csv", "codes_by_group.parquet", "README.txt"} <= names(tmp_path / "out")
     assert not {"project.qdpx", "interviews.csv", "matrix.csv"} & names(tmp_path / "out")
-    assert f"{len(names(tmp_path / 'out'))} fichiers" in said
+    assert f"{len(names(tmp_path / 'out'))}\xa0fichiers" in said
 
 
 def test_restricted_export_writes_the_rest_and_warns(pic, compendium, tmp_path):
@@ -64,6 +66,38 @@ def test_two_exports_have_the_same_bytes(pic, compendium, tmp_path):
     assert names(tmp_path / "one") == names(tmp_path / "two")
     for name in names(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("inside", ["", "dedans/encore"])
+def test_destination_that_is_a_file_is_told_before_any_work(pic, tmp_path, inside):
+    (tmp_path / "sortie.txt").write_text("à moi", encoding="utf-8")
+    code, said = pic("export", tmp_path / "sortie.txt" / inside, "--study", "nulle_part")
+    assert code == 2
+    assert f"{tmp_path / 'sortie.txt'} est un fichier, il faut un dossier" in said
+    assert f"`pic export {tmp_path / 'sortie_export'} --study nulle_part`" in said
+    assert (tmp_path / "sortie.txt").read_text(encoding="utf-8") == "à moi"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "/out/a.csv"), "/out/a.csv : vous n’en avez pas le droit"),
+        (OSError(errno.ENOSPC, "No space left on device", "/out/a.csv"), "le disque est plein"),
+        (OSError(errno.EROFS, "Read-only file system", "/out/a.csv"), "le disque est en lecture seule"),
+        (OSError(errno.EIO, "Input/output error"), "un fichier : le disque ne répond pas"),
+        (OSError(9999, "Strange"), "le disque refuse"),
+    ],
+)
+def test_disk_that_refuses_is_told_in_french(pic, compendium, tmp_path, monkeypatch, error, expected):
+    def refuse(*_):
+        raise error
+
+    monkeypatch.setattr("pic_analysis.publishing.interview_exports.write_atomically", refuse)
+    code, said = pic("export", "--study", "parlee", tmp_path / "out")
+    assert code == 3
+    assert expected in said
+    assert "aucun fichier n’est à moitié écrit" in said
+    assert str(error.strerror) not in said
 
 
 @pytest.mark.parametrize("place", ["book/export", "data/processed/parlee", "export"])

@@ -54,6 +54,11 @@ def test_the_plural_starts_at_two():
     assert got == [f"0{NB}constat", f"1{NB}constat", f"2{NB}constats"]
 
 
+def test_words_agree_without_their_number():
+    assert [fr.agreed(number, "lue") for number in (0, 1, 2)] == ["lue", "lue", "lues"]
+    assert [fr.agreed(number, "son", "leur") for number in (1, 2)] == ["son", "leur"]
+
+
 def test_invariable_and_compound_plurals():
     assert fr.count(3, "cas") == f"3{NB}cas"
     assert fr.count(3, "voix") == f"3{NB}voix"

@@ -1,4 +1,4 @@
-"""Write numbers, dates and lists the French way.
+"""Write numbers, dates, lists and quotations the French way.
 
 No ``fr_FR`` locale can be assumed on the reader's machine, so nothing here uses one.
 """
@@ -6,6 +6,7 @@ No ``fr_FR`` locale can be assumed on the reader's machine, so nothing here uses
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -80,9 +81,22 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     >>> count(2, "étude de cas", "études de cas")
     '2\xa0études de cas'
     """
-    if plural is None:
-        plural = singular if singular.endswith(("s", "x", "z")) else f"{singular}s"
-    return f"{integer(number)}{NBSP}{plural if abs(number) >= 2 else singular}"
+    return f"{integer(number)}{NBSP}{agreed(number, singular, plural)}"
+
+
+def agreed(number: int, singular: str, plural: str | None = None) -> str:
+    """Return words as a number wants them, without the number; in French the plural starts at two.
+
+    Without ``plural``, an s is added unless the last word already ends in s, x or z.
+
+    >>> agreed(1, "ignorée"), agreed(0, "ignorée"), agreed(2, "ignorée"), agreed(2, "ce codage", "ces codages")
+    ('ignorée', 'ignorée', 'ignorées', 'ces codages')
+    """
+    if abs(number) < 2:
+        return singular
+    if plural is not None:
+        return plural
+    return singular if singular.endswith(("s", "x", "z")) else f"{singular}s"
 
 
 def date(iso: str) -> str:
@@ -121,3 +135,15 @@ def enumerate_fr(items: Sequence[str], last: str = "et") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def quoted(text: str) -> str:
+    """Return a text between guillemets; guillemets of its own, which would not be seen to close, become inner marks.
+
+    >>> quoted("un « effet boule »")
+    '« un “effet boule” »'
+    >>> quoted("comme des « historiques")
+    '« comme des “historiques »'
+    """
+    inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
+    return f"« {inner} »"

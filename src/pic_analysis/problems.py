@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from pic_analysis.numbers_fr import agreed, count, integer
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +35,8 @@ class Problem:
         said = f"{place} : " + (f"« {self.value} » ; " if self.value else "") + self.expected
         if self.nearest:
             said += f" ; le plus proche : « {self.nearest} »"
-        return said + (f".\n    → {self.hint}" if self.hint else ".")
+        end = "" if said.endswith(("?", "!", "…")) else "."
+        return f"{said}{end}" + (f"\n    → {self.hint}" if self.hint else "")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Report:
         lines = []
         for title, problems in (("erreur", self.errors), ("avis", self.notices)):
             if problems:
-                lines.append(f"{len(problems)} {title}{'s' if len(problems) > 1 and title == 'erreur' else ''}")
+                lines.append(f"{integer(len(problems))} {agreed(len(problems), title)}")
                 lines += [f"  {said}" for said in _collapsed(problems)]
         return "\n".join(lines) if lines else "Aucun problème."
 
@@ -80,8 +83,29 @@ def _collapsed(problems: tuple[Problem, ...]) -> Iterator[str]:
     for (file, column, _), found in alike.items():
         yield from map(str, found[:_SHOWN])
         if rest := found[_SHOWN:]:
-            rows = ", ".join(str(problem.row) for problem in rest)
-            yield f"{file}, colonne {column} : même problème à {len(rest)} autres lignes ({rows})."
+            place = f"{file}, colonne {column}" if column else file
+            rows = [problem.row for problem in rest if problem.row]
+            if rows:
+                told = count(len(rows), "autre ligne", "autres lignes")
+                yield f"{place} : même problème à {told} ({spans(rows)})."
+            if values := ", ".join(f"« {problem.value} »" for problem in rest if not problem.row and problem.value):
+                yield f"{place} : même problème pour {values}."
+
+
+def spans(rows: Iterable[int]) -> str:
+    """Return the numbers of some rows, those that follow one another as a span.
+
+    >>> spans([7, 8, 9, 12, 14, 15])
+    '7 à 9, 12, 14, 15'
+    """
+    found: list[list[int]] = []
+    for row in sorted({*rows}):
+        if found and row == found[-1][-1] + 1:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    parts = [[f"{run[0]} à {run[-1]}"] if len(run) > 2 else map(str, run) for run in found]
+    return ", ".join(said for part in parts for said in part)
 
 
 class StudyError(Exception):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pic_analysis.vocabulary import nearest
+
+_PLAIN = {"→": "->", "’": "'", "\u202f": " ", "\u00a0": " ", "−": "-", "…": "...", "«": '"', "»": '"', "œ": "oe"}
+_LISTED = 30  # choices that a message tells
 
 
 class _Formatter(click.HelpFormatter):
@@ -25,14 +30,29 @@ class _Context(click.Context):
 
 
 class FrenchCommand(click.Command):
-    """A command whose help is wholly in French."""
+    """A command whose help is wholly in French, and that shows what to type where it is typed wrong."""
 
     context_class = _Context
+    allow_extra_args = True  # so that it is not click that refuses them, in English
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[OPTIONS]")
+        kwargs.setdefault("epilog", f"Exemple : {example}" if example else None)
         super().__init__(*args, **kwargs)
+        self.example = example
         self.params.append(_help_option())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; refuse those that mean nothing here."""
+        try:
+            left = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # of an option without its value, click does not say which command
+            raise
+        if left and not isinstance(self, click.Group):
+            said = f"« {' '.join(left)} » est de trop"
+            raise click.UsageError(f"{said} : `{ctx.command_path}` ne prend {_taken(self)}.", ctx)
+        return left
 
     def get_help_option(self, ctx: click.Context) -> None:
         """Return nothing: the French option is among the parameters."""
@@ -53,7 +73,9 @@ class FrenchGroup(FrenchCommand, click.Group):
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             near = nearest(args[0], self.commands)
             raise click.UsageError(
-                f"Il n’y a pas de commande « {args[0]} »" + (f" ; la plus proche : « {near} »." if near else "."),
+                f"Il n’y a pas de commande « {args[0]} »"
+                + (f" ; la plus proche : « {near} »." if near else ".")
+                + f"\n    → Au choix : {', '.join(sorted(self.commands))}",
                 ctx,
             )
         return super().resolve_command(ctx, args)
@@ -92,11 +114,24 @@ def one_of(known: list[str], name: str, refusal: str = "n’est ni un cas ni un 
     if same := [one for one in known if one.casefold() == name.casefold()]:
         return same[0]
     near = nearest(name, known)
+    listed = ", ".join(known[:_LISTED]) + (f"… et {len(known) - _LISTED} autres" if len(known) > _LISTED + 1 else "")
     raise click.UsageError(
         f"« {name} » {refusal}"
         + (f" ; le plus proche : « {near} »" if near else "")
-        + f".\n    → Au choix : {', '.join(known)}"
+        + (f".\n    → Au choix : {listed}" if known else ".")
     )
+
+
+def existing(path: Path) -> Path:
+    """Return a path that leads somewhere; refuse another, naming the nearest file of its folder."""
+    if path.exists():
+        return path
+    context = click.get_current_context()
+    if not path.parent.is_dir():
+        raise click.UsageError(f"Le dossier {path.parent} n’existe pas.", context)
+    near = nearest(path.name, [one.name for one in path.parent.iterdir()])
+    said = f" ; le plus proche : « {path.parent / near} »." if near else "."
+    raise click.UsageError(f"Le fichier {path} n’existe pas{said}", context)
 
 
 def _help_option() -> click.Option:
@@ -115,17 +150,68 @@ def _help_option() -> click.Option:
     )
 
 
+def _taken(command: click.Command) -> str:
+    """Return what a command takes besides its options, in words."""
+    names = [str(parameter.metavar) for parameter in command.params if isinstance(parameter, click.Argument)]
+    return f"que {' '.join(names)}" if names else "rien d’autre que ses options"
+
+
 def usage_fault(error: click.UsageError) -> str:
-    """Return a fault of usage in French, with the way to the help."""
-    if isinstance(error, click.NoSuchOption):
-        near = error.possibilities[0] if error.possibilities else ""
-        said = f"Il n’y a pas d’option « {error.option_name} »" + (f" ; la plus proche : « {near} »." if near else ".")
-    elif isinstance(error, click.BadParameter) and error.param is not None:
-        said = f"Valeur refusée pour {error.param.opts[-1]} : {error.message}"
-    else:
-        said = error.message
+    """Return a fault of usage in French, with what to type and the way to the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message  # the help itself
+    command = error.ctx.command if error.ctx else None
     path = error.ctx.command_path if error.ctx else "pic"
-    return f"{said}\n    → `{path} -h` affiche l’aide."
+    example = getattr(command, "example", "")
+    hint = f"Par exemple : `{example}` ; `{path} -h` affiche l’aide." if example else f"`{path} -h` affiche l’aide."
+    return f"{_usage_said(error, command, path)}\n    → {hint}"
+
+
+def _usage_said(error: click.UsageError, command: click.Command | None, path: str) -> str:
+    """Return what is wrong, in French, whatever click says of it."""
+    if isinstance(error, click.NoSuchOption):
+        if isinstance(command, click.Group) and any(
+            _option(one, error.option_name) for one in command.commands.values()
+        ):
+            return f"L’option {error.option_name} se place après la commande : `{path} COMMANDE {error.option_name} …`."
+        near = error.possibilities[0] if error.possibilities else ""
+        return f"Il n’y a pas d’option « {error.option_name} »" + (f" ; la plus proche : « {near} »." if near else ".")
+    if isinstance(error, click.BadOptionUsage):
+        option = _option(command, error.option_name)
+        if option is not None and not option.is_flag:
+            return f"L’option {error.option_name} demande une valeur : {error.option_name} {option.metavar}."
+        return f"L’option {error.option_name} ne prend pas de valeur : elle s’écrit seule."
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"Il manque {error.param.metavar or error.param.opts[-1]} : `{path} {error.param.metavar}`."
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.metavar if isinstance(error.param, click.Argument) else error.param.opts[-1]
+        return f"Valeur refusée pour {name} : {error.message}"
+    return error.message
+
+
+def _option(command: click.Command | None, name: str) -> click.Option | None:
+    listed = command.params if command is not None else []
+    return next((one for one in listed if isinstance(one, click.Option) and name in one.opts), None)
+
+
+def speak_any_encoding() -> None:
+    """Print the nearest sign of what the output has no sign for: Windows has encodings of its own."""
+    codecs.register_error("pic", _nearest_signs)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="pic")
+
+
+def _nearest_signs(error: UnicodeError) -> tuple[str, int]:
+    """Return the nearest signs for those that an encoding does not have.
+
+    >>> codecs.register_error("pic", _nearest_signs)
+    >>> "→ l’été".encode("cp850", errors="pic").decode("cp850")
+    "-> l'été"
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 class Line:

@@ -34,6 +34,11 @@ def test_too_many_words_are_counted():
     assert fault.expected == "au plus 2 mots, lus : 3"
 
 
+def test_form_is_told_by_an_example_before_its_pattern():
+    fault = cleaned(["b1"], pattern=r"[A-Z]\d", example="B1").faults[2]
+    assert fault.expected.startswith("forme attendue : celle de « B1 »")
+
+
 def test_booleans_and_counts_have_their_type():
     assert cleaned(["true", "Faux"], boolean=True).values.tolist() == [True, False]
     assert cleaned(["12", "1 200"], count=True).values.tolist() == [12, 1200]

@@ -92,7 +92,7 @@ def test_truncated_file_is_told(raw_folder):
     path.write_text(path.read_text(encoding="utf-8")[:-60], encoding="utf-8")
     got = "\n".join(said(raw_folder))
     assert "fichier tronqué" in got
-    assert "8 cellules attendues" in got
+    assert "8\xa0cellules attendues" in got
 
 
 def test_theory_that_turns_in_circles_is_told(tmp_path, raw_folder):
@@ -245,3 +245,35 @@ def test_no_row_is_ever_lost(tmp_path, raw_folder, rows):
     got = clean("essai").tables
     held = got["quarantine"]["file"] == "citations.csv"
     assert len(got["citations"]) + held.sum() == len(rows)
+
+
+UNTRACED = "aucune trace dans les sources lues"
+
+
+def test_year_of_a_recommendation_that_says_nothing_is_asked_for_with_its_line(tmp_path, raw_folder):
+    replace_rows(tmp_path, follow_up=[("REC-EVAL-1", "2022", "unknown", UNTRACED, "", "2023-01-01")])
+    got = [problem for problem in clean("essai").report.errors if problem.file == "follow_up.csv"]
+    assert [problem.value for problem in got] == ["REC-EVAL-1 2020", "REC-EVAL-1 2021"]
+    assert f"REC-EVAL-1,2020,unknown,{UNTRACED},," in got[0].hint
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        (("REC-EVAL-1", "2020", "", UNTRACED, "", "2021"), "status", "absente"),
+        (("REC-EVAL-1", "2020", "unknown", "", "", "2021"), "evidence_fr", "absente"),
+        (("REC-EVAL-1", "2020", "done", "vu", "", "2021"), "source", "demande la source"),
+    ],
+)
+def test_follow_up_is_never_blank_and_never_without_its_source(tmp_path, raw_folder, row, column, said):
+    replace_rows(tmp_path, follow_up=[row])
+    (problem,) = clean("essai").report.errors
+    assert (problem.file, problem.row, problem.column) == ("follow_up.csv", 2, column)
+    assert said in problem.expected
+
+
+def test_follow_up_before_the_study_is_refused(tmp_path, raw_folder):
+    rows = [("REC-EVAL-1", year, "unknown", UNTRACED, "", "2021") for year in ("2019", "2020")]
+    replace_rows(tmp_path, follow_up=rows)
+    (problem,) = clean("essai").report.errors
+    assert (problem.row, problem.value) == (2, "2019")

@@ -182,3 +182,12 @@ def test_no_cell_of_a_well_written_file_is_lost(tmp_path_factory, rows, separato
 )
 def test_number_written_the_french_way(text, wanted):
     assert as_number(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("blank", "expected"),
+    [(1, "1\xa0ligne sans rien d’écrit : ignorée"), (2, "2\xa0lignes sans rien d’écrit : ignorées")],
+)
+def test_blank_rows_are_counted_in_good_french(tmp_path, blank, expected):
+    got = read(tmp_path, b"a,b\n1,2\n" + b",\n" * blank + b"3,4\n")
+    assert [problem.expected for problem in got.problems] == [expected]

@@ -261,14 +261,37 @@ def test_sound_database_is_read(tmp_path):
 def test_database_can_only_be_read(tmp_path, question):
     path = database(tmp_path / "a.db", "create table t (x)")
     before = path.read_bytes()
-    assert "ne peut pas être lue" in asking(path, question)
+    assert "demande autre chose qu’une lecture" in asking(path, question)
     assert (path.read_bytes(), [file.name for file in tmp_path.iterdir()]) == (before, ["a.db"])
 
 
 def test_view_that_never_ends_is_stopped(tmp_path):
     endless = "create view tags as with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
     path = database(tmp_path / "a.db", "create table t (x)", endless)
-    assert "ne peut pas être lue" in asking(path, "select count(*) from tags", replace(LIMITS, seconds=0.2))
+    assert "ne finit pas" in asking(path, "select count(*) from tags", replace(LIMITS, seconds=0.2))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("select * from u", "« u » ; table absente de la base"),
+        ("select y from t", "« y » ; colonne absente de la base"),
+        ("select x from", "ne peut pas être lue"),
+    ],
+)
+def test_cause_is_in_french_whatever_sqlite_says(tmp_path, question, expected):
+    path = database(tmp_path / "a.db", "create table t (x)")
+    with pytest.raises(Refused) as refused, open_sqlite(path) as base:
+        base.execute(question)
+    got = str(refused.value)
+    assert expected in got
+    for english in ("no such", "syntax", "near", "database", "incomplete"):
+        assert english not in got
+
+
+def test_encrypted_database_is_told(tmp_path):
+    (tmp_path / "a.db").write_bytes(b"SQLite format 3\0" + bytes(range(1, 256)) * 20)
+    assert "pas une base SQLite, ou il est chiffré" in asking(tmp_path / "a.db", "select 1")
 
 
 def test_malformed_pages_are_told(tmp_path):

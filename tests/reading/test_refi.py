@@ -405,7 +405,7 @@ def test_file_outside_the_archive_is_never_opened(tmp_path):
     for path in (f"absolute://{tmp_path}/entretien.txt", "relative:///entretien.txt", "http://127.0.0.1:9/e.txt"):
         got = read(tmp_path, project(text_source(selection(0, 2), path=path)))
         assert ([*got.sources["missing"]], [*got.sources["length"]]) == ([True], [-1])
-        assert "jamais cherchées sur le disque ni en ligne" in said(got)
+        assert "jamais cherchée sur le disque ni en ligne" in said(got)
 
 
 @pytest.mark.parametrize(
@@ -478,3 +478,25 @@ def test_nothing_is_written_beside_the_file(tmp_path):
     read_refi(path)
     assert ([file.name for file in tmp_path.iterdir()], path.read_bytes()) == (["p.qdpx"], before)
     assert zipfile.is_zipfile(path)
+
+
+def test_dots_of_taguette_are_a_hierarchy_and_those_of_another_tool_are_not(tmp_path):
+    listed = "".join(
+        f'<Code guid="00000000-0000-4000-8000-00000000000{n}" name="{name}" isCodable="true"/>'
+        for n, name in enumerate(("preuve", "preuve.forte", "v1.2"), 1)
+    )
+    depths = {}
+    for origin in ("Taguette 1.5.2", "NVivo"):
+        path = tmp_path / "grille.qdc"
+        path.write_text(
+            f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="{origin}"><Codes>{listed}</Codes></CodeBook>',
+            encoding="utf-8",
+        )
+        depths[origin] = read_refi(path).depth
+    assert depths == {"Taguette 1.5.2": 2, "NVivo": 1}
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, "1 source sans son fichier"), (2, "2 sources sans leur fichier")])
+def test_missing_files_are_counted_in_good_french(tmp_path, number, expected):
+    sources = "".join(text_source(path=f"internal://absent{n}.txt") for n in range(number))
+    assert expected in said(read(tmp_path, project(sources))).replace("\xa0", " ")

@@ -68,3 +68,11 @@ def test_settings_in_another_encoding_are_told(raw_folder):
 def test_unknown_study_names_those_that_exist(raw_folder):
     with pytest.raises(StudyError, match="essai"):
         load("autre")
+
+
+def test_year_of_the_annual_state_is_optional_and_a_year():
+    assert parse("essai", tiny.SETTINGS).annual_state == 0
+    assert parse("essai", f"{tiny.SETTINGS}annual_state: 2025\n").annual_state == 2025
+    with pytest.raises(StudyError) as error:
+        parse("essai", f"{tiny.SETTINGS}annual_state: l’an dernier\n")
+    assert "l’année de l’état annuel" in str(error.value)

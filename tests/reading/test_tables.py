@@ -39,7 +39,7 @@ def test_accents_of_a_windows_file_are_read_though_the_file_is_refused(tmp_path)
 
 def test_row_with_too_many_cells_is_told_and_kept(tmp_path):
     got = read(tmp_path, b"id,texte\na,un,deux\nb,trois\n")
-    assert [problem.expected for problem in got.problems] == ["2 cellules attendues, 3 lues"]
+    assert [problem.expected for problem in got.problems] == ["2\xa0cellules attendues, 3\xa0lues"]
     assert len(got.frame) == 2
 
 

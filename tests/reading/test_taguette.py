@@ -73,7 +73,13 @@ def test_a_dot_puts_a_tag_under_another_that_exists(tmp_path):
 def test_highlight_without_a_tag_is_kept_apart(tmp_path):
     got = taguette.read_database(database(tmp_path, "INSERT INTO highlights VALUES (1, 1, 11, 15, 'élu');"))
     assert got.segments_without_code.to_numpy().tolist() == [["1", "ana", 9, 12]]
-    assert "sans étiquette" in got.problems[0].expected
+    assert got.problems[0].expected.replace("\xa0", " ").startswith("1 passage marqué sans étiquette : gardé à part")
+
+
+def test_several_highlights_without_a_tag_are_told_in_the_plural(tmp_path):
+    marks = "INSERT INTO highlights VALUES (1, 1, 11, 15, 'élu'), (2, 1, 21, 24, 'dit');"
+    (problem,) = taguette.read_database(database(tmp_path, marks)).problems
+    assert problem.expected.replace("\xa0", " ").startswith("2 passages marqués sans étiquette : gardés à part")
 
 
 @pytest.mark.parametrize(("start", "end"), [(12, 15), (11, 900), (15, 11), (-1, 3)])

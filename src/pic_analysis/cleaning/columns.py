@@ -84,8 +84,10 @@ def cell_check(about: dict[str, Any]) -> Callable[[str], Fault | None]:
         if labels and text not in labels:
             return Fault(text, f"valeurs admises : {', '.join(labels)}", nearest(text, labels))
         if not pattern.fullmatch(text):
-            example = f", par exemple {about['example']}" if about["example"] else ""
-            return Fault(text, f"forme attendue : {pattern.pattern}{example}")
+            example = (
+                f"celle de « {about['example']} » (motif {pattern.pattern})" if about["example"] else pattern.pattern
+            )
+            return Fault(text, f"forme attendue : {example}")
         if about.get("date") and not is_date(text):
             return Fault(text, "cette date n’existe pas")
         if most and (count := count_words(text)) > most:

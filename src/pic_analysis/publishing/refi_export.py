@@ -7,10 +7,8 @@ project that held both would rebuild the table that is never published. The byte
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
-import zipfile
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,6 +17,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pandas as pd
 
+from pic_analysis.publishing.bundles import stored_zip
+from pic_analysis.reading.refi_marks import marked, unmarked
 from pic_analysis.vocabulary import POLARITIES
 
 REDACTED = "x"
@@ -27,7 +27,6 @@ _CODEBOOK = "urn:QDA-XML:codebook:1.0"
 _ORIGIN = "pic-analysis"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pic-analysis:refi-qda")
 _PASSAGE = ("interview_id", "start", "end", "coder")
-_OWN = ("code_id", "link_id", "version", "merged_into")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -85,7 +84,7 @@ def project_qdpx(codebook: pd.DataFrame, codings: pd.DataFrame, study: str, titl
     for holder in (users, sources):
         if not len(holder):  # the standard allows no empty list
             root.remove(holder)
-    return _archive({"project.qde": _xml(root), **{name: text.encode() for name, text in texts.items()}})
+    return stored_zip({"project.qde": _xml(root), **{name: text.encode() for name, text in texts.items()}})
 
 
 def guid(study: str, kind: str, key: str) -> str:
@@ -118,8 +117,7 @@ def _codes(holder: Element, codebook: pd.DataFrame, study: str) -> None:
                     "isCodable": "false" if row["merged_into"] else "true",
                 },
             )
-            own = "; ".join(f"{name}={row[name]}" for name in _OWN)
-            SubElement(code, "Description").text = _legal(f"{row['definition_fr']}\n[{own}]".lstrip("\n"))
+            SubElement(code, "Description").text = _legal(marked(row["definition_fr"], row))
             made[row["code_id"]] = code
         if len(later) == len(waiting):
             raise ValueError(f"codes that contain each other: {[row['code_id'] for row in later]}")
@@ -164,18 +162,6 @@ def _xml(root: Element) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def _archive(members: dict[str, bytes]) -> bytes:
-    """Return a zip whose bytes hold no date and no trace of the machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            info.create_system = 3  # Unix, on every system
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
-    return stream.getvalue()
-
-
 def restored(codes: pd.DataFrame, codings: pd.DataFrame, users: pd.DataFrame, sources: pd.DataFrame) -> dict:
     """Return the clean tables ``codebook`` and ``codings`` of a project that this module wrote and a tool gave back.
 
@@ -188,9 +174,7 @@ def restored(codes: pd.DataFrame, codings: pd.DataFrame, users: pd.DataFrame, so
     -----
     Identifiers of codings are not kept by the standard: codings come back in the order of the file, numbered again.
     """
-    own = codes["description"].str.extract(
-        r"(?s)^(?P<definition_fr>.*?)\n?\[" + "; ".join(f"{n}=(?P<{n}>[^;\\]]*)" for n in _OWN) + r"\]$"
-    )
+    own = unmarked(codes["description"])
     if own["code_id"].isna().any():
         raise ValueError("codes that this package did not write: their identifiers are not known")
     names = dict(zip(codes["code_id"], own["code_id"], strict=True))

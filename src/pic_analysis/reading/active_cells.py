@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 
 _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
@@ -41,17 +41,22 @@ def active_cells(file: str, frame: pd.DataFrame) -> tuple[Problem, ...]:
     problems = []
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]]:
         cells = frame[column].astype(str)
-        formulas = cells[cells.str.match(_FORMULA) & ~cells.str.match(_NUMBER)]
+        formulas = cells[cells.str.match(_FORMULA) & ~cells.str.match(_NUMBER) & cells.str.len().gt(1)]
         for found, said, hint in (
-            (formulas, "qui commencent comme une formule", "Elles sont neutralisées dans les exports pour tableur"),
+            (
+                formulas,
+                ("qui commence comme une formule", "qui commencent comme une formule"),
+                "Les exports pour tableur les neutralisent",
+            ),
             (
                 cells[cells.str.contains(_MARKUP)],
-                "qui contiennent du HTML",
+                ("qui contient du HTML", "qui contiennent du HTML"),
                 "Il est montré tel quel, jamais interprété",
             ),
         ):
             if len(found):
-                told = f"{count(len(found), 'cellule')} {said} : gardées comme du texte"
+                number = len(found)
+                told = f"{count(number, 'cellule')} {agreed(number, *said)} : {agreed(number, 'gardée')} comme du texte"
                 row = int(found.index[0]) if pd.api.types.is_integer(found.index[0]) else 0
                 problems.append(Problem(file, row, str(column), found.iloc[0][:60], told, hint, blocking=False))
     return tuple(problems)

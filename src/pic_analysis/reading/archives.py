@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pic_analysis.numbers_fr import count, integer
+from pic_analysis.numbers_fr import agreed, count, integer
 from pic_analysis.problems import Problem
 from pic_analysis.reading.refusal import LIMITS, Limits, Refused, check_ordinary, mebibytes
 
@@ -86,5 +86,6 @@ def _check_member(file: str, info: zipfile.ZipInfo, limits: Limits) -> None:
 def _nested(file: str, members: tuple[str, ...]) -> Iterator[Problem]:
     inner = [name for name in members if re.search(r"\.(zip|qdpx|7z|rar|gz|tgz|tar|bz2|xz)$", name, re.IGNORECASE)]
     if inner:
-        said = f"{count(len(inner), 'archive')} dans l’archive : jamais ouverte"
-        yield Problem(file, 0, "", inner[0][:120], said, "Importez-la à part, s’il le faut", blocking=False)
+        said = f"{count(len(inner), 'archive')} dans l’archive : jamais {agreed(len(inner), 'ouverte')}"
+        hint = f"Importez-{agreed(len(inner), 'la', 'les')} à part, s’il le faut"
+        yield Problem(file, 0, "", inner[0][:120], said, hint, blocking=False)

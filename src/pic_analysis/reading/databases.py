@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,6 +19,22 @@ _READS = {
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 }
+_CAUSES = {
+    sqlite3.SQLITE_NOTADB: ("le fichier n’est pas une base SQLite, ou il est chiffré", "Refaites l’export"),
+    sqlite3.SQLITE_CORRUPT: ("la base SQLite est abîmée", "Restaurez une copie saine"),
+    sqlite3.SQLITE_BUSY: ("la base est verrouillée par un autre programme", "Fermez l’outil qui la tient"),
+    sqlite3.SQLITE_LOCKED: ("la base est verrouillée par un autre programme", "Fermez l’outil qui la tient"),
+    sqlite3.SQLITE_CANTOPEN: ("la base ne peut pas être ouverte", "Vérifiez les droits du fichier et de son dossier"),
+    sqlite3.SQLITE_PERM: ("la base ne peut pas être ouverte", "Vérifiez les droits du fichier et de son dossier"),
+    sqlite3.SQLITE_IOERR: ("le disque n’a pas rendu toute la base", "Copiez le fichier sur un autre disque"),
+    sqlite3.SQLITE_NOMEM: ("la base demande plus de mémoire que cette machine n’en a", "Exportez moins de documents"),
+    sqlite3.SQLITE_TOOBIG: ("un texte de la base est démesuré", "Retirez ce document du projet, refaites l’export"),
+    sqlite3.SQLITE_INTERRUPT: ("la lecture de la base ne finit pas : arrêtée", "Ce n’est pas un export ordinaire"),
+    sqlite3.SQLITE_AUTH: ("la base demande autre chose qu’une lecture : refusé", "Ce n’est pas un export ordinaire"),
+}
+"""What each kind of failure means to the person who has the file, and what to do."""
+
+_LACKS = re.compile(r"no such (table|column): (.+)")
 _PRAGMAS = {"table_info", "quick_check", "encoding", "user_version", "application_id"}
 
 
@@ -55,14 +72,28 @@ def open_sqlite(path: Path, limits: Limits = LIMITS) -> Iterator[sqlite3.Connect
         connection.row_factory = sqlite3.Row
         (first,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if first != "ok":
-            raise Refused(path.name, "la base SQLite est abîmée", "Restaurez une copie saine", first)
+            page = re.search(r"[Pp]age (\d+)", str(first))
+            raise Refused(path.name, *_CAUSES[sqlite3.SQLITE_CORRUPT], f"page {page[1]}" if page else "")
         yield connection
     except (sqlite3.Error, UnicodeDecodeError) as error:  # a broken schema is quoted in messages that are no UTF-8
-        said = "la base SQLite ne peut pas être lue : abîmée, ou d’un autre outil"
-        raise Refused(path.name, said, "Restaurez une copie saine", str(error)) from error
+        raise Refused(path.name, *_cause(error)) from error
     finally:
         if connection is not None:
             connection.close()
+
+
+def _cause(error: Exception) -> tuple[str, str, str]:
+    """Return why a database cannot be read, what to do, and what it lacks: SQLite itself only speaks English."""
+    if lacks := _LACKS.match(str(error)):
+        said = {"table": "table absente de la base", "column": "colonne absente de la base"}[lacks[1]]
+        return said, "La base est d’un autre outil, ou d’une version que rien ici ne connaît", lacks[2]
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or isinstance(error, UnicodeDecodeError):
+        return *_CAUSES[sqlite3.SQLITE_CORRUPT], ""
+    if str(error).startswith("not authorized"):  # to use a function: SQLite gives it no code of its own
+        return *_CAUSES[sqlite3.SQLITE_AUTH], ""
+    said = "la base SQLite ne peut pas être lue : abîmée, ou d’un autre outil"
+    return *_CAUSES.get(code & 0xFF, (said, "Refaites l’export, ou restaurez une copie saine")), ""
 
 
 def journal_problems(path: Path) -> tuple[Problem, ...]:

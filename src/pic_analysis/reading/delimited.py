@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.grid import Row, framed
 from pic_analysis.reading.hostile import LIMITS, Limits, Refused, read_bytes
@@ -165,7 +165,8 @@ def _rows(file: str, text: str, separator: str) -> tuple[list[Row], list[Problem
             problems.append(Problem(file, len(rows), "", line[:60], said, hint))
         if len(problems) > _MOST_BROKEN:
             rest = [line.rstrip("\n").split(separator) for line in lines[start:]]
-            said = f"trop de guillemets mal placés : {count(len(rest), 'ligne')} à partir d’ici lues sans eux"
+            lines_read = f"{count(len(rest), 'ligne')} à partir d’ici {agreed(len(rest), 'lue')}"
+            said = f"trop de guillemets mal placés : {lines_read} sans eux"
             problems.append(Problem(file, len(rows) + 1, "", "", said, "Refaites l’export"))
             rows += [(len(rows) + place, cells) for place, cells in enumerate(rest, start=1)]
             break

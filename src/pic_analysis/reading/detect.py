@@ -14,6 +14,9 @@ from pic_analysis.reading.qda_layouts import known_names, nearest_layout
 from pic_analysis.reading.tables import RawTable
 from pic_analysis.reading.workbooks import OLE, read_workbook
 
+ENDINGS = (".qdpx", ".qdc", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".csv", ".tsv", ".xlsx", ".xls", ".ods")
+"""How the names of exports end."""
+
 UNKNOWN = "format non reconnu"
 """What stands for the tool of a file that no reader takes."""
 
@@ -63,7 +66,10 @@ def _reader(path: Path, limits: Limits) -> Callable[[Path, Limits], Imported]:
     if path.is_dir():
         if (path / qualcoder.DATABASE).is_file():
             return qualcoder.read_project
-        raise Refused(path.name, "dossier d’un genre inconnu", ACCEPTED)
+        held = [one.name for one in sorted(path.iterdir()) if one.suffix.lower() in ENDINGS]
+        hint = f"Donnez un fichier : {', '.join(held[:5])}{'…' * (len(held) > 5)}" if held else ACCEPTED
+        said = f"c’est un dossier, et non un projet QualCoder (il n’a pas de {qualcoder.DATABASE})"
+        raise Refused(path.name, said, hint)
     start = _start(path)
     if start.startswith(b"SQLite format 3\0"):
         return _database_reader(path, limits)

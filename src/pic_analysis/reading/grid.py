@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.hostile import active_cells
 from pic_analysis.reading.mojibake import ruined_cells
@@ -147,7 +147,8 @@ def _blank(file: str, rows: Sequence[Row], filled: Sequence[Row]) -> list[Proble
     inside = sum(number < filled[-1][0] for number, _ in rows) - (len(filled) - 1)
     if not inside:
         return []
-    return [Problem(file, 0, "", "", f"{count(inside, 'ligne')} sans rien d’écrit : ignorées", blocking=False)]
+    said = f"{count(inside, 'ligne')} sans rien d’écrit : {agreed(inside, 'ignorée')}"
+    return [Problem(file, 0, "", "", said, blocking=False)]
 
 
 def _told(file: str, row: Row, said: str) -> Problem:

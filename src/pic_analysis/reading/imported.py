@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pic_analysis.numbers_fr import count, enumerate_fr
+from pic_analysis.numbers_fr import agreed, count, enumerate_fr, integer
 from pic_analysis.problems import Problem
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -115,7 +115,7 @@ class Imported:
         lines.append(f"  {count(len(self.users), 'utilisateur')}{_listed(self.users['name'])}")
         lines.append(f"  {count(len(self.sources), 'source')}{self._kinds()}")
         if missing := int(self.sources["missing"].sum()):
-            lines.append(f"  dont {count(missing, 'source')} sans son fichier")
+            lines.append(f"  dont {integer(missing)} sans {agreed(missing, 'son', 'leur')} fichier")
         levels = f", sur {count(self.depth, 'niveau', 'niveaux')}" if self.depth else ""
         lines.append(f"  {count(len(self.codes), 'code')}{levels}")
         lines.append(f"  {count(len(self.codings), 'codage')}")
@@ -160,5 +160,5 @@ def _level(code: str, parents: Mapping[str, str]) -> int:
 def _listed(names: pd.Series, most: int = 12) -> str:
     shown = [name or "sans nom" for name in names[:most]]
     if len(names) > most:
-        shown.append(f"{len(names) - most} autres")
+        shown.append(count(len(names) - most, "autre"))
     return f" : {enumerate_fr(shown)}" if shown else ""

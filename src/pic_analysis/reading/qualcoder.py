@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.gathering import kind_of
 from pic_analysis.reading.hostile import LIMITS, Limits, Refused, journal_problems, open_sqlite
@@ -71,8 +71,8 @@ def read_project(path: Path, limits: Limits = LIMITS) -> Imported:
     case_names = {f"case-{identifier(case['caseid'])}": word(case["name"]) for case in cases}
     made = [_source(source, folder) for source in sources]
     if linked := sum(str(source["mediapath"] or "")[:1] not in ("", "/") for source in sources):
-        said = f"{count(linked, 'fichier lié', 'fichiers liés')} hors du projet : jamais cherchés"
-        problems.append(Problem(name, 0, "source", "", said, blocking=False))
+        said = f"{count(linked, 'fichier lié', 'fichiers liés')} hors du projet : jamais {agreed(linked, 'cherché')}"
+        problems.append(Problem(name, 0, "", "", said, blocking=False))
     owners = dict.fromkeys(coding["user_id"] for coding in codings if coding["user_id"])
     tied = dict.fromkeys((f"case-{identifier(tie['caseid'])}", identifier(tie["fid"])) for tie in case_files)
     return Imported(
@@ -207,5 +207,6 @@ def _dangling(file: str, codings: Sequence[Record], codes: set[str], sources: se
     for column, known, noun in (("code_id", codes, "un code"), ("source_id", sources, "une source")):
         lost = [str(coding["coding_id"]) for coding in codings if coding[column] not in known]
         if lost:
-            said = f"{count(len(lost), 'codage')} d’{noun} que le projet n’a plus : repris tels quels"
-            yield Problem(file, 0, column, ", ".join(lost)[:80], said, "Réparez le projet dans QualCoder")
+            kept = agreed(len(lost), "repris tel quel", "repris tels quels")
+            said = f"{count(len(lost), 'codage')} d’{noun} que le projet n’a plus : {kept}"
+            yield Problem(file, 0, "", ", ".join(lost)[:80], said, "Réparez le projet dans QualCoder")

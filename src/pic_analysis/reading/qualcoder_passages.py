@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 
 Record = dict[str, Any]
@@ -36,7 +36,7 @@ def text_codings(file: str, texts: Mapping[str, str], passages: Sequence[Record]
             else:
                 said = "la place n’est pas celle du passage enregistré : texte modifié après le codage ?"
                 value = f"codage {passage['row']} : {start}-{end}"
-                problems.append(Problem(file, 0, "code_text", value, said, "Revoyez ce passage dans QualCoder"))
+                problems.append(Problem(file, 0, "", value, said, "Revoyez ce passage dans QualCoder"))
         codings.append(
             {
                 "coding_id": f"text-{passage['row']}",
@@ -52,7 +52,8 @@ def text_codings(file: str, texts: Mapping[str, str], passages: Sequence[Record]
         )
     if converted:
         said = f"{count(converted, 'place comptée', 'places comptées')} en unités UTF-16 (emoji avant le passage)"
-        problems.append(Problem(file, 0, "code_text", "", f"{said} : converties", blocking=False))
+        said += f" : {agreed(converted, 'convertie')}"
+        problems.append(Problem(file, 0, "", "", said, blocking=False))
     return codings, problems
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.hostile import LIMITS, Archive, Limits, Refused, open_zip, parse_xml, read_bytes
 from pic_analysis.reading.imported import Imported, rows
@@ -18,6 +18,7 @@ from pic_analysis.reading.refi_codings import codings_of
 from pic_analysis.reading.refi_passages import SOURCES, children, description, held, passages
 from pic_analysis.reading.refi_schema import breaches, guid, local
 from pic_analysis.reading.refi_sources import SourceFiles
+from pic_analysis.reading.taguette import parent_tag
 
 _TOOLS = (
     "ATLAS.ti",
@@ -71,7 +72,7 @@ def _read(file: str, root: Element, problems: tuple[Problem, ...], archive: Arch
     tool = _tool(root.get("origin", ""))
     problems += tuple(breaches(root, file))
     if local(root) == "CodeBook":
-        made = Imported(file, tool, **_codes(root), sets=rows("sets", _sets(root)))
+        made = Imported(file, tool, **_dotted(_codes(root), tool), sets=rows("sets", _sets(root)))
     elif local(root) == "Project":
         made = _project(file, tool, root, SourceFiles(file, archive))
     else:
@@ -144,6 +145,15 @@ def _codes(root: Element) -> dict[str, pd.DataFrame]:
     return {"codes": rows("codes", listed)}
 
 
+def _dotted(held: dict[str, pd.DataFrame], tool: str) -> dict[str, pd.DataFrame]:
+    """Return the codes as Taguette means them: it writes no code within another, but a dot in a name says it."""
+    codes = held["codes"]
+    if "Taguette" not in tool or codes["parent_id"].ne("").any():
+        return held
+    named = dict(zip(codes["name"], codes["code_id"], strict=True))
+    return {"codes": codes.assign(parent_id=[parent_tag(name, named) for name in codes["name"]])}
+
+
 def _sets(root: Element) -> Iterator[dict[str, str]]:
     for one in held(root, "Sets", "Set"):
         named = {"set_id": guid(one.get("guid")), "name": one.get("name", "")}
@@ -206,30 +216,31 @@ def _lost(file: str, root: Element, read: int, unnamed: int) -> Iterator[Problem
     """Yield what the project holds and the import leaves."""
     found = Counter(local(element) for element in root.iter())
     if missing := found["Coding"] - read:
-        said = f"{count(missing, 'codage')} hors des sources : {'non lus' if missing > 1 else 'non lu'}"
+        said = f"{count(missing, 'codage')} hors des sources : non {agreed(missing, 'lu')}"
         yield Problem(file, 0, "", "", said, "Des notes codées, ou des éléments que la norme ne prévoit pas")
-    for number, noun, what in (
-        (found["Note"], "note", "seuls le titre et la source sont repris, jamais le texte"),
-        (found["Link"], "lien", "repris seulement entre une note et une source"),
-        (found["Graph"], "graphique", "non repris"),
-        (found["SelectionRef"], "passage rattaché à un cas", "rattachement non repris"),
-        (unnamed, "cas sans nom", "ses variables sont rattachées à sa source"),
+    for number, noun, nouns, what in (
+        (found["Note"], "note", "notes", "seuls le titre et la source sont repris, jamais le texte"),
+        (found["Link"], "lien", "liens", "on ne reprend que ceux d’une note à une source"),
+        (found["Graph"], "graphique", "graphiques", "aucun graphique n’est repris"),
+        (found["SelectionRef"], "passage rattaché à un cas", "passages rattachés à un cas", "rattachement perdu"),
+        (unnamed, "cas sans nom", "cas sans nom", "les variables d’un tel cas sont rattachées à sa source"),
     ):
         if number:
-            yield Problem(file, 0, "", "", f"{count(number, noun)} : {what}", blocking=False)
+            yield Problem(file, 0, "", "", f"{count(number, noun, nouns)} : {what}", blocking=False)
 
 
 def _twice(file: str, made: Imported) -> Iterator[Problem]:
     """Yield the identifiers that name two things: what refers to them refers to either."""
     for frame, column, noun in (
-        (made.sources, "source_id", "source"),
-        (made.codes, "code_id", "code"),
-        (made.users, "user_id", "utilisateur"),
+        (made.sources, "source_id", "source déclarée"),
+        (made.codes, "code_id", "code déclaré"),
+        (made.users, "user_id", "utilisateur déclaré"),
     ):
         for value, times in frame[column].value_counts().sort_index().items():
             if times > 1:
-                said = f"{noun} déclaré {times} fois sous le même identifiant"
-                yield Problem(file, 0, column, str(value)[:60], said, "Refaites l’export")
+                said = f"{noun} {times} fois sous le même identifiant"
+                yield Problem(file, 0, "", str(value)[:60], said, "Refaites l’export")
     if both := len({*made.codes["code_id"]} & {*made.cases["case_id"]}):
-        said = f"{count(both, 'cas')} aussi écrit comme un code : NVivo les exporte ainsi"
+        said = f"{count(both, 'cas', 'cas')} aussi {agreed(both, 'écrit comme un code', 'écrits comme des codes')}"
+        said += " : NVivo fait ainsi"
         yield Problem(file, 0, "", "", said, "Ne comptez pas ces codes comme des codes", blocking=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.imported import UNITS
 from pic_analysis.reading.refi_passages import Passage, children, user
@@ -125,7 +125,8 @@ def _position_problems(
         )
         yield Problem(file, 0, "", "", said, "Exportez le projet avec ses sources pour les vérifier", blocking=False)
     if beyond:
-        said = f"{count(beyond, 'passage')} hors de son texte : positions laissées comme le fichier les donne"
+        whose = agreed(beyond, "son", "leur")
+        said = f"{count(beyond, 'passage')} hors de {whose} texte : positions laissées comme le fichier les donne"
         yield Problem(file, 0, "", "", said, "Le texte a-t-il changé depuis le codage ?")
     if turned:
         said = f"{count(turned, 'passage')} dont la fin précède le début : remis à l’endroit"
@@ -144,17 +145,18 @@ def _reference_problems(
     ):
         for value, times in sorted(Counter(row[column] for row in codings if row[column] not in known).items()):
             said = f"{count(times, 'codage')} : {noun}" + ("" if value else " (aucun n’est nommé)")
-            yield Problem(file, 0, column, value[:60], said, hint, blocking=column == "code_id")
+            yield Problem(file, 0, "", value[:60], said, hint, blocking=column == "code_id")
     twice = sum(times - 1 for times in Counter(row["coding_id"] for row in codings if row["coding_id"]).values())
     if twice:
         said = f"{count(twice, 'codage')} sous un identifiant déjà pris"
-        yield Problem(file, 0, "coding_id", "", said, "Gardés tous", blocking=False)
+        yield Problem(file, 0, "", "", said, "Aucun n’est perdu : tous sont gardés", blocking=False)
 
 
 def _shape_problems(file: str, placed: Sequence[Passage], without_code: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     coded = [guid(passage.element.get("guid")) for passage in placed if passage.codings and passage.unit]
     if twice := sum(times - 1 for identifier, times in Counter(coded).items() if identifier):
-        said = f"{count(twice, 'passage')} à la fois sur la page et dans le texte : leurs codages y sont deux fois"
+        whose = agreed(twice, "ses codages", "leurs codages")
+        said = f"{count(twice, 'passage')} à la fois sur la page et dans le texte : {whose} y sont deux fois"
         yield Problem(file, 0, "", "", said, "Ne gardez que l’une des deux formes avant de compter", blocking=False)
     if without_code:
         units = Counter(passage.unit for passage in placed if not passage.codings)

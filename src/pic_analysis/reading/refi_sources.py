@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.hostile import Archive, Refused, decode
 from pic_analysis.reading.refi_passages import SOURCES, children
@@ -78,12 +78,12 @@ class SourceFiles:
         """What was absent or unreadable, each kind once."""
         found = [*self._read]
         if self._missing:
-            said = f"{count(len(self._missing), 'source')} sans son fichier : positions non vérifiées"
+            absent = len(self._missing)
+            said = f"{count(absent, 'source')} sans {agreed(absent, 'son', 'leur')} fichier : positions non vérifiées"
             hint = "Exportez le projet avec ses sources si vous voulez que les positions soient vérifiées"
             found.append(Problem(self.file, 0, "", self._missing[0], said, hint, blocking=False))
         if self._outside:
-            said = (
-                f"{count(len(self._outside), 'source')} hors de l’archive : jamais cherchées sur le disque ni en ligne"
-            )
+            never = f"jamais {agreed(len(self._outside), 'cherchée')} sur le disque ni en ligne"
+            said = f"{count(len(self._outside), 'source')} hors de l’archive : {never}"
             found.append(Problem(self.file, 0, "", self._outside[0], said, "", blocking=False))
         return tuple(found)

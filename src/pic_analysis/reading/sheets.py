@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as having
 from pathlib import Path
 
 import numpy as np
@@ -42,11 +43,17 @@ _HEAD = 50  # rows that show where the header stands
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as read: text cells by field, indexed by spreadsheet row, and what its file has of odd."""
+    """A table as read: text cells by field, indexed by spreadsheet row, and what its file has of odd.
+
+    ``headers`` gives, for each field that the file has, the name that its author gave to the column. ``tool`` is empty,
+    or what exported the file: its rows are then numbered in the order of the export, where nobody sees numbers.
+    """
 
     file: str
     frame: pd.DataFrame
     problems: tuple[Problem, ...] = ()
+    headers: Mapping[str, str] = having(default_factory=dict)
+    tool: str = ""
 
 
 def read_sheet(path: Path, fields: Fields, *, required: Iterable[str] = (), bulk: int = _BULK) -> Sheet:
@@ -73,7 +80,7 @@ def read_sheet(path: Path, fields: Fields, *, required: Iterable[str] = (), bulk
         {field: table.frame[columns[field]] if field in columns else "" for field in fields},
         index=table.frame.index,
     )
-    return Sheet(path.name, frame.astype("str"), (*table.problems, *problems))
+    return Sheet(path.name, frame.astype("str"), (*table.problems, *problems), columns)
 
 
 def _read(path: Path, names: Sequence[str], bulk: int) -> RawTable:

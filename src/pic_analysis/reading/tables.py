@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pic_analysis.numbers_fr import count
 from pic_analysis.problems import Problem
 from pic_analysis.vocabulary import nearest
 
@@ -66,7 +67,7 @@ def read_table(path: Path, columns: Sequence[str]) -> RawTable:
         if not cells:
             continue  # a blank line holds no row
         if len(cells) != len(header):
-            expected = f"{len(header)} cellules attendues, {len(cells)} lues"
+            expected = f"{count(len(header), 'cellule attendue', 'cellules attendues')}, {count(len(cells), 'lue')}"
             problems.append(
                 Problem(
                     path.name,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.hostile import LIMITS, Limits, journal_problems, open_sqlite
 from pic_analysis.reading.imported import Imported, rows
@@ -168,11 +168,11 @@ def _codings(
         if start < 0:
             said = "ce passage tombe hors de son texte ou au milieu d’un caractère : repris sans place"
             value = f"passage {number} : {highlight['start_offset']}-{highlight['end_offset']}"
-            problems.append(Problem(file, 0, "highlights", value, said, "Refaites l’export depuis Taguette"))
+            problems.append(Problem(file, 0, "", value, said, "Refaites l’export depuis Taguette"))
         elif document_text(str(highlight["snippet"] or "")) != texts[document][start:end]:
             said = "la place n’est pas celle du passage enregistré : document modifié après le marquage ?"
             value = f"passage {number} : {highlight['start_offset']}-{highlight['end_offset']}"
-            problems.append(Problem(file, 0, "highlights", value, said, "Revoyez ce passage dans Taguette"))
+            problems.append(Problem(file, 0, "", value, said, "Revoyez ce passage dans Taguette"))
         place = {"source_id": str(document), "user_id": author, "start": start, "end": end}
         known = [tag for tag in tagged.pop(number, []) if tag in tags]
         for tag in known:
@@ -183,11 +183,13 @@ def _codings(
         if not known:
             uncoded.append(place)
     if uncoded:
-        said = f"{count(len(uncoded), 'passage marqué')} sans étiquette : gardé à part ; le CSV de Taguette les perd"
+        n = len(uncoded)
+        told = count(n, "passage marqué", "passages marqués")
+        said = f"{told} sans étiquette : {agreed(n, 'gardé')} à part ; un export en CSV {agreed(n, 'le', 'les')} perd"
         problems.append(Problem(file, 0, "", "", said, blocking=False))
     if tagged:
-        said = f"{count(len(tagged), 'étiquetage')} d’un passage absent de la base : non repris"
-        problems.append(Problem(file, 0, "highlight_tags", ", ".join(map(str, tagged))[:60], said))
+        said = f"{count(len(tagged), 'étiquetage')} d’un passage absent de la base : rien n’en est repris"
+        problems.append(Problem(file, 0, "", ", ".join(map(str, tagged))[:60], said))
     return codings, uncoded, problems
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from pic_analysis.numbers_fr import count, integer
+from pic_analysis.numbers_fr import agreed, count, integer
 from pic_analysis.problems import Problem
 from pic_analysis.reading.delimited import decode, read_delimited, serial_date
 from pic_analysis.reading.grid import Row, framed, key
@@ -172,7 +172,9 @@ def _fill(grid: list[list[Any]], top: int, left: int, bottom: int, right: int) -
 
 def _of_marks(file: str, marks: Marks) -> Iterator[Problem]:
     if marks.formulas:
-        said = f"{count(marks.formulas, 'formule')} : jamais calculées, leur dernière valeur enregistrée est lue"
+        n = marks.formulas
+        said = f"{count(n, 'formule')} : jamais {agreed(n, 'calculée')}, {agreed(n, 'sa', 'leur')} dernière valeur"
+        said += " enregistrée est lue"
         yield Problem(file, 0, "", "", said, blocking=False)
     for row, cell in marks.uncomputed:
         said = "formule sans valeur enregistrée : la cellule est lue vide"
@@ -181,7 +183,8 @@ def _of_marks(file: str, marks: Marks) -> Iterator[Problem]:
         said = "erreur de calcul dans la cellule : lue vide"
         yield Problem(file, row, "", cell, said, "Corrigez la formule, ou écrivez la valeur")
     if marks.merged:
-        said = f"{count(marks.merged, 'cellule fusionnée', 'cellules fusionnées')} sur plusieurs lignes : non remplies"
+        told = count(marks.merged, "cellule fusionnée", "cellules fusionnées")
+        said = f"{told} sur plusieurs lignes : non {agreed(marks.merged, 'remplie')}"
         yield Problem(file, 0, "", "", said, "Écrivez la valeur sur chaque ligne")
 
 
