@@ -9,16 +9,24 @@ import numpy as np
 import pandas as pd
 
 from pic_analysis import paths
+from pic_analysis.cleaning.study import CleaningResult
 from pic_analysis.problems import Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
+from pic_analysis.schemas import TABLES
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
 from pic_analysis.study import DEMO, dangling, read_processed
+
+_COUNTED = "stakeholders"
+"""The table of a report that counts the people met."""
 
 
 @dataclass(frozen=True, eq=False)
 class Interviews:
-    """The interviews of one study, as ``schemas.interviews`` declares their tables; no word of an interview."""
+    """The interviews of one study, as ``schemas.interviews`` declares their tables; no word of an interview.
+
+    ``stakeholders`` is what the report of the same study counts of the same people, if it has one: no table of theirs.
+    """
 
     settings: Settings
     interviews: pd.DataFrame
@@ -28,6 +36,12 @@ class Interviews:
     disagreements: pd.DataFrame
     cleaning_log: pd.DataFrame
     quarantine: pd.DataFrame
+    stakeholders: pd.DataFrame | None = None
+
+    @classmethod
+    def cleaned(cls, about: Settings, result: CleaningResult) -> Interviews:
+        """Return the interviews of a study as cleaning has just given them."""
+        return cls(about, **result.interviews, stakeholders=result.tables.get(_COUNTED))
 
     @classmethod
     def load(cls, name: str, folder: Path | None = None) -> Interviews:
@@ -50,17 +64,21 @@ class Interviews:
         tables, problems = read_processed(folder or paths.processed(name) / paths.INTERVIEWS, declared)
         if not problems:
             problems = dangling(tables, declared)
+        counted: dict[str, pd.DataFrame] = {}
+        if (paths.processed(name) / f"{_COUNTED}.csv").is_file():
+            counted, faults = read_processed(paths.processed(name), {_COUNTED: TABLES[_COUNTED]})
+            problems += faults
         if problems:
             raise StudyError(name, Report(tuple(problems)))
         for frame in tables.values():
             # Fictitious interviews must never pass for real ones, whatever is made of them.
             frame.attrs["provenance"] = DEMO if about.demo else about.name
-        return cls(about, **tables)
+        return cls(about, **tables, stakeholders=counted.get(_COUNTED))
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in reading order."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "settings"}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("settings", _COUNTED)}
 
 
 def settled(codings: pd.DataFrame, disagreements: pd.DataFrame) -> pd.DataFrame:

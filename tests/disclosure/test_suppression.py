@@ -238,3 +238,51 @@ def test_nothing_is_hidden_when_nothing_is_small(build):
     got = protect(crossed(many, *sets))
     assert not got.primary.any()
     assert not got.secondary.any()
+
+
+# --- counts that are printed elsewhere already
+
+
+def joint(left: int, size: int = 20):
+    """Return three groups of people, some of the first out of the register, and what a report prints of them."""
+    people = pd.DataFrame({"group": np.repeat(["a", "b", "c"], [size, 20, 20]), "register": "in"})
+    people.loc[: left - 1, "register"] = "out"
+    fixed = people_table("printed", "printed", people, ["group"], fixed=True)
+    return people, (fixed, *crossed(people, ("group", "register")))
+
+
+@pytest.mark.parametrize("left", [1, 3, 4])
+def test_few_who_left_are_not_told_beside_what_is_printed(left):
+    people, tables = joint(left)
+    got = protect(tables)
+    assert shown(got, "printed", group="a") == "20"
+    assert shown(got, "groupxregister", group="a", register="in") == SECRET
+    assert told(got, people) == []
+
+
+def test_what_is_printed_is_never_hidden_even_small():
+    printed = PeopleTable("p", "p", pd.DataFrame({"g": ["a", "b"], "people": [3, 20]}), fixed=True)
+    assert protect([printed]).published("p")["shown"].tolist() == ["3", "20", "23"]
+
+
+def test_where_what_is_printed_tells_that_a_count_is_small_its_value_stays_hidden():
+    """Of five people whom the report prints, one left: four and one must both go, though each is surely small."""
+    _, tables = joint(1, size=5)
+    got = protect(tables)
+    assert shown(got, "groupxregister", group="a", register="in") == SECRET
+    assert shown(got, "groupxregister", group="a", register="out") == SECRET
+    assert shown(got, "groupxregister", register="in") == SECRET
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_no_small_count_can_be_told_beside_what_is_printed(seed):
+    rng = np.random.default_rng(seed)
+    people = pd.DataFrame({"group": np.repeat(["a", "b", "c"], 18)})
+    people["register"] = rng.choice(["in", "out"], size=len(people), p=[0.9, 0.1])
+    people["code"] = np.where(
+        people["register"] == "in", rng.choice(["yes", "no", "neither"], size=len(people)), "neither"
+    )
+    fixed = people_table("printed", "printed", people, ["group"], fixed=True)
+    got = protect([fixed, *crossed(people, ("group", "register"), ("group", "code"))])
+    assert told(got, people) == []

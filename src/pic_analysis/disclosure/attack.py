@@ -31,7 +31,8 @@ class Attacker:
 
     def __init__(self, ledger: Ledger, fewest: int) -> None:
         self.ledger, self.fewest = ledger, fewest
-        self.guarded = frozenset(np.flatnonzero((ledger.people > 0) & (ledger.people < fewest)).tolist())
+        small = (ledger.people > 0) & (ledger.people < fewest) & ~ledger.fixed
+        self.guarded = frozenset(np.flatnonzero(small).tolist())
         rows = [(n, cell, sign) for n, sum_ in enumerate(ledger.sums) for cell, sign in _terms(sum_)]
         row, column, sign = (np.array(part) for part in zip(*rows, strict=True)) if rows else (np.array([], int),) * 3
         self._sums = csr_matrix((sign, (row, column)), shape=(len(ledger.sums), len(ledger.cells)))
@@ -47,6 +48,11 @@ class Attacker:
         """
         shown = frozenset(cell for cell in self.guarded if not hidden[cell])
         return shown.union(*(self._exposed_among(group) for group in self._groups(hidden)))
+
+    def concede(self, cell: int) -> None:
+        """Guard a cell no more: what is known already tells that it is small, and nothing is left to hide."""
+        self.guarded -= {cell}
+        self._known.clear()
 
     def _groups(self, hidden: np.ndarray) -> Iterator[frozenset[int]]:
         """Yield the hidden cells in groups that no unpublished sum ties together."""

@@ -6,11 +6,14 @@ business in the book.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from pic_analysis.coding.heard import Heard
 from pic_analysis.disclosure.combinations import Shown
 from pic_analysis.disclosure.ledger import PEOPLE, PeopleTable, people_table
 from pic_analysis.evidence.voices import by_case
+from pic_analysis.interviews import Interviews
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import SAFE_GROUPS
 
@@ -19,9 +22,14 @@ NOT_OFFERED = ("stakeholders",)
 """Tables of a study that the book does not offer."""
 
 GROUPS = "entretiens-par-groupe"
+PRINTED = "entretiens-du-rapport"
 SAID, NOT_SAID = "oui", "non"
+OUTSIDE = "non retenu"
+"""Neither said nor silent: not asked, a disagreement of coders not settled, or somebody who is not in the register."""
 CODE = "code:"
 """What the dimension of a code begins with: said or not, by each person met."""
+REGISTER = "registre"
+"""Whether somebody whom the report counts is in the register of interviews: some withdrew, some never reached it."""
 
 _GROUP_OF = {kind: group for group, kinds in SAFE_GROUPS.items() for kind in kinds}
 
@@ -45,33 +53,78 @@ def of_study(study: Study) -> tuple[tuple[PeopleTable, ...], tuple[PeopleTable, 
     return tables, (PeopleTable("types", "Entretiens par type d’acteur", counted),)
 
 
-def of_interviews(
-    interviews: pd.DataFrame, codings: pd.DataFrame, codes: list[str] | None = None
-) -> tuple[tuple[PeopleTable, ...], tuple[PeopleTable, ...]]:
+def of_interviews(heard: Heard) -> tuple[tuple[PeopleTable, ...], tuple[PeopleTable, ...]]:
     """Return the tables of people that coded interviews are published in, and the counts that must not come back.
 
-    Parameters
-    ----------
-    interviews, codings
-        The clean tables.
-    codes
-        Codes to cross with the groups; every code used if not given.
+    Where the study also has a report, its counts by group are printed on other pages, and in the report itself: they
+    are of the same people, so that subtracting the register from them would tell how few withdrew. They stand in the
+    same ledger, as counts that nobody can hide any more.
 
     Returns
     -------
     tuple
-        Interviews by group; then, for each code, a table named after it that crosses the groups with said or not
-        said: how many did *not* say it may be a small count too.
+        What is printed by the report, if it counts interviews; interviews by group; then, for each code in use, a
+        table named after it that crosses the groups with said, not said or neither: how many did *not* say it may be
+        a small count too. People whom the report counts and the register has not are of no code: they are neither, so
+        that these tables add up to what is printed, and only the interviews by group say who is in the register.
+
+    Raises
+    ------
+    ValueError
+        If the register holds more interviews of a group than the report counts (French).
     """
-    people = interviews.assign(group=interviews["stakeholder_type"].map(_GROUP_OF))
-    tables = [people_table(GROUPS, "Entretiens par groupe d’acteurs", people, ["group"])]
-    for code in codes if codes is not None else sorted(codings["code_id"].unique()):
-        saying = set(codings.loc[codings["code_id"] == code, "interview_id"])
-        said = people["interview_id"].isin(saying).map({True: SAID, False: NOT_SAID})
-        own = people.assign(**{f"{CODE}{code}": said})
-        tables.append(people_table(code, f"Entretiens qui portent le code {code}", own, ["group", f"{CODE}{code}"]))
-    hidden = people_table("types", "Entretiens par type d’acteur", people, ["stakeholder_type", "group"])
+    about = population(heard.interviews)
+    people = pd.DataFrame({"group": heard.known})
+    register = heard.interviews.interviews.set_index("interview_id")
+    people["stakeholder_type"] = register.loc[heard.known.index, "stakeholder_type"]
+    codes = {code: f"{CODE}{code}" for code in heard.codes}
+    for code, dimension in codes.items():
+        said = np.where(heard.present[code], SAID, NOT_SAID)
+        people[dimension] = np.where(heard.questioned[code], said, OUTSIDE)
+    printed, absent = _printed(heard)
+    within = ["group"]
+    if not absent.empty:
+        others = pd.DataFrame({"group": absent}).assign(stakeholder_type="", **dict.fromkeys(codes.values(), OUTSIDE))
+        people = pd.concat([people.assign(**{REGISTER: SAID}), others.assign(**{REGISTER: NOT_SAID})])
+        within = ["group", REGISTER]
+    tables = [*printed, people_table(GROUPS, "Entretiens par groupe d’acteurs", people, within, population=about)]
+    for code, dimension in codes.items():
+        title = f"Entretiens selon ce qu’ils disent du code {code}"
+        tables.append(people_table(code, title, people, ["group", dimension], population=about))
+    title = "Entretiens par type d’acteur"
+    hidden = people_table("types", title, people, ["stakeholder_type", *within], population=about)
     return tuple(tables), (hidden,)
+
+
+def population(interviews: Interviews) -> str:
+    """Return the name of the people whom the interviews of a study count."""
+    return f"entretiens de l’étude {interviews.settings.name}"
+
+
+def only_heard(published: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a published table that count the register alone: what the report prints is shown elsewhere."""
+    if REGISTER not in published:
+        return published
+    return published[published[REGISTER] == SAID].drop(columns=REGISTER).reset_index(drop=True)
+
+
+def _printed(heard: Heard) -> tuple[list[PeopleTable], pd.Series]:
+    """Return what the report of the same study prints, and the group of each person whom it alone counts."""
+    counted = heard.interviews.stakeholders
+    if counted is None or counted.empty:
+        return [], pd.Series(dtype=str)
+    sizes = counted["interviews"].groupby(counted["stakeholder_type"].map(_GROUP_OF)).sum().rename_axis("group")
+    own = heard.known.value_counts()
+    for group, met in own.items():
+        if met > sizes.get(group, 0):
+            raise ValueError(
+                f"groupe « {group} » : le registre tient plus d’entretiens que le rapport n’en compte ; corrigez le "
+                "registre ou stakeholders.csv : la différence se verrait dans le livre"
+            )
+    title = "Entretiens par groupe d’acteurs, selon le rapport"
+    table = PeopleTable(PRINTED, title, sizes.rename(PEOPLE).reset_index(), population(heard.interviews), fixed=True)
+    missing = sizes.sub(own, fill_value=0).astype(int)
+    return [table], pd.Series(np.repeat(missing.index.to_numpy(dtype=object), missing.to_numpy()), dtype=object)
 
 
 def crossed(tables: tuple[PeopleTable, ...]) -> list[Shown]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,9 @@ class PeopleTable:
         Who is counted: tables of different populations are never subtracted.
     exempt_fr
         Why the counts may be small, in French; empty if they may not.
+    fixed
+        Whether they are known already, printed elsewhere: nothing is gained by hiding them, everything must be safe
+        beside them.
     """
 
     name: str
@@ -46,6 +50,7 @@ class PeopleTable:
     counts: pd.DataFrame
     population: str = "entretiens"
     exempt_fr: str = ""
+    fixed: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -58,13 +63,15 @@ class Ledger:
     """Every cell of a set of tables once, and their sums.
 
     ``people`` holds the true counts (-1 for the cells of the whole cross, which nobody counted); each of ``sums`` is a
-    cell and the cells that add up to it, as positions; ``published`` says how many tables would show each cell.
+    cell and the cells that add up to it, as positions; ``published`` says how many tables would show each cell;
+    ``fixed`` which are known already.
     """
 
     cells: tuple[Cell, ...]
     people: np.ndarray
     sums: tuple[tuple[int, tuple[int, ...]], ...]
     published: np.ndarray
+    fixed: np.ndarray
 
     @property
     def position(self) -> dict[Cell, int]:
@@ -72,7 +79,7 @@ class Ledger:
         return {cell: n for n, cell in enumerate(self.cells)}
 
 
-def people_table(name: str, title_fr: str, people: pd.DataFrame, dimensions: Sequence[str], **more: str) -> PeopleTable:
+def people_table(name: str, title_fr: str, people: pd.DataFrame, dimensions: Sequence[str], **more: Any) -> PeopleTable:
     """Return the table that counts the rows of a frame, one row a person, by some of its columns.
 
     >>> people_table("t", "T", pd.DataFrame({"a": ["x", "x", "y"]}), ["a"]).counts.to_dict("list")
@@ -106,6 +113,7 @@ def ledger(tables: Sequence[PeopleTable], unpublished: Sequence[PeopleTable] = (
     tables = [table for table in tables if not table.exempt_fr]
     found: dict[Cell, int] = {}
     published: Counter[Cell] = Counter()
+    fixed: set[Cell] = set()
     sums: dict[tuple[Cell, tuple[Cell, ...]], None] = {}
     everything = [*tables, *unpublished]
     categories = _categories(everything)
@@ -117,6 +125,8 @@ def ledger(tables: Sequence[PeopleTable], unpublished: Sequence[PeopleTable] = (
                 raise ValueError(f"{table.title_fr} : {other} ({said(cell)})")
         if table in tables:
             published.update(own.keys())
+        if table.fixed:
+            fixed |= own.keys()
         sums |= dict.fromkeys(_sums(table, own, categories))
     for population in {table.population for table in everything}:
         edges = [frozenset(table.dimensions) for table in everything if table.population == population]
@@ -131,6 +141,7 @@ def ledger(tables: Sequence[PeopleTable], unpublished: Sequence[PeopleTable] = (
         np.array([found[cell] for cell in cells], dtype=int),
         tuple((position[whole], tuple(position[part] for part in parts)) for whole, parts in sums),
         np.array([published[cell] for cell in cells], dtype=int),
+        np.array([cell in fixed for cell in cells], dtype=bool),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pic_analysis.disclosure.identifying import Hit, plain_words
+from pic_analysis.disclosure.identifying import Hit
+from pic_analysis.disclosure.words import plain_words
 from pic_analysis.problems import Problem
 from pic_analysis.reading.tables import read_table
 
@@ -15,7 +16,7 @@ COLUMNS = ("name", "function", "why")
 _SEPARATOR = " ; "
 _TITLES = "m mm mr mme mmes mlle mlles dr monsieur madame mademoiselle docteur expert auteur personne"
 _NO_PART = frozenset(_TITLES.split())
-_ARTICLES = frozenset({"le", "la", "l", "du", "au"})
+_ARTICLES = frozenset(["le", "la", "l", "du", "au", "notre", "votre", "son", "sa", "leur", "ce", "cet", "cette"])
 
 
 @dataclass(frozen=True)

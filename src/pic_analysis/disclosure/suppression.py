@@ -99,18 +99,26 @@ def protect(
     Complementary cell suppression (Hundepool et al. 2012, Statistical Disclosure Control, ch. 4), by trial: the
     smallest neighbour of an exposed cell is hidden until the attacker of ``attack`` can tell no small count, then
     each of these is shown again if that exposes nothing. Not the least loss, but always safe: with every cell of a
-    group hidden, nothing can be told.
+    group hidden, nothing can be told. Only where counts that are known already tell that another is small, whatever is
+    hidden, is that much conceded, and never its value: of five people whom a report prints, all but one may have left.
     """
     book = ledger(tables, unpublished)
     attacker, around = Attacker(book, fewest), _neighbours(book)
-    shown = book.published > 0
+    shown = (book.published > 0) & ~book.fixed
     primary = shown & (book.people > 0) & (book.people < fewest)
-    hidden = primary | (~shown & (book.people != 0))
+    hidden = primary | (~shown & ~book.fixed & (book.people != 0))
+    conceded = False
     while exposed := attacker.exposed(hidden):
         # The easiest to tell first; then by place, so that two runs hide the same.
         worst = min(exposed, key=lambda n: (int(book.people[n]), n))
-        hidden[_sacrifice(book, hidden, around, worst)] = True
-    added = np.flatnonzero(hidden & ~primary & shown).tolist()
+        given = _sacrifice(book, hidden, around, worst)
+        if given is None:
+            attacker.concede(worst)
+            conceded = True
+        else:
+            hidden[given] = True
+    # What is shown again might give the value of a conceded cell, which is guarded no more.
+    added = [] if conceded else np.flatnonzero(hidden & ~primary & shown).tolist()
     for n in sorted(added, key=lambda n: (-book.published[n], -book.people[n], n)):
         hidden[n] = False
         hidden[n] = bool(attacker.exposed(hidden))
@@ -126,8 +134,10 @@ def _neighbours(book: Ledger) -> list[set[int]]:
     return around
 
 
-def _sacrifice(book: Ledger, hidden: np.ndarray, around: list[set[int]], exposed: int) -> int:
+def _sacrifice(book: Ledger, hidden: np.ndarray, around: list[set[int]], exposed: int) -> int | None:
     """Return the shown cell that costs least around an exposed one, hidden cells leading from one to the next.
+
+    None if nothing is left to hide there.
 
     A cell that many tables share costs most: hiding it ties them together. Then the nearest, then the smallest.
     """
@@ -137,5 +147,5 @@ def _sacrifice(book: Ledger, hidden: np.ndarray, around: list[set[int]], exposed
         near = set().union(*(around[n] for n in edge)) - seen.keys()
         seen |= dict.fromkeys(near, steps)
         edge = {n for n in near if hidden[n]}
-    candidates = [n for n in seen if not hidden[n] and book.people[n] > 0]
-    return min(candidates, key=lambda n: (book.published[n], seen[n], book.people[n], n))
+    candidates = [n for n in seen if not hidden[n] and not book.fixed[n] and book.people[n] > 0]
+    return min(candidates, key=lambda n: (book.published[n], seen[n], book.people[n], n), default=None)

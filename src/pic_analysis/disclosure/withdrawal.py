@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pic_analysis.cleaning.study import CleaningResult
-from pic_analysis.disclosure.declared import CODE, GROUPS, SAID, of_interviews
+from pic_analysis.coding.heard import Heard
+from pic_analysis.disclosure.declared import CODE, GROUPS, SAID, of_interviews, only_heard
 from pic_analysis.disclosure.suppression import SECRET, protect
 from pic_analysis.evidence.chain import CLAIM_KINDS
 from pic_analysis.evidence.passport import Accounts
+from pic_analysis.interviews import Interviews
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas import TABLES
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
@@ -71,7 +73,8 @@ def effects(before: CleaningResult, after: CleaningResult, settings: Settings, c
     new = {**after.tables, **after.interviews}
     sizes = tuple((name, len(old[name]), len(new[name])) for name in old if len(old[name]) != len(new[name]))
     gone = frozenset().union(*(_keys(name, old[name]) - _keys(name, new[name]) for name in old))
-    shown = [_shown(result.interviews) for result in (before, after)] if before.interviews else [{}, {}]
+    shown = [_shown(Interviews.cleaned(settings, result)) for result in (before, after) if result.interviews]
+    shown += [{}] * (2 - len(shown))
     groups = [(place[1], text, shown[1].get(place, "0")) for place, text in shown[0].items() if place[0] == GROUPS]
     return Effects(
         sizes,
@@ -83,18 +86,17 @@ def effects(before: CleaningResult, after: CleaningResult, settings: Settings, c
     )
 
 
-def _shown(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str], str]:
-    """Return what is shown of each group, all tables together: the whole of it, then those who said each code."""
-    if tables["interviews"].empty:
+def _shown(interviews: Interviews) -> dict[tuple[str, str], str]:
+    """Return what is shown of each group, as the book counts: the whole of it, then those who said each code."""
+    heard = Heard.of(interviews)
+    if heard.known.empty:
         return {}
-    got = protect(*of_interviews(tables["interviews"], tables["codings"]))
+    got = protect(*of_interviews(heard))
     found: dict[tuple[str, str], str] = {}
-    for table in got.tables:
-        frame = got.published(table.name)
-        said = frame[frame[f"{CODE}{table.name}"] == SAID] if table.name != GROUPS else frame
-        found |= {
-            (table.name, group or "ensemble"): text for group, text in zip(said["group"], said["shown"], strict=True)
-        }
+    for name in (GROUPS, *heard.codes):
+        frame = only_heard(got.published(name))
+        said = frame if name == GROUPS else frame[frame[f"{CODE}{name}"] == SAID]
+        found |= {(name, group or "ensemble"): text for group, text in zip(said["group"], said["shown"], strict=True)}
     return found
 
 

@@ -18,7 +18,8 @@ _FOR_ALL = {
     "interviews_by_group.csv": "Combien d’entretiens dans chacun des quatre groupes d’acteurs.",
     "codes_by_group.csv": (
         "Pour chaque code et chaque groupe, combien d’entretiens en parlent (oui), interrogés n’en parlent pas (non), "
-        "ou ne comptent pas : question non posée, désaccord de codeurs sans arbitrage (non retenu). Marges comprises."
+        "ou ne comptent pas : question non posée, désaccord de codeurs sans arbitrage, entretien que le rapport compte "
+        "et qui n’est pas au registre (non retenu). Marges comprises."
     ),
 }
 _FOR_NOBODY_ELSE = {

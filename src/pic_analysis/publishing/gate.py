@@ -11,9 +11,17 @@ from pathlib import Path
 
 from pic_analysis.disclosure.combinations import Shown, of_columns, refused
 from pic_analysis.disclosure.identifying import KINDS_FR, Hit, common_words, identifying
+from pic_analysis.disclosure.own_names import OwnNames, read_own_names
 from pic_analysis.disclosure.public_figures import FILE, PublicFigure, read_figures, who
 from pic_analysis.numbers_fr import count
+from pic_analysis.problems import Problem
 from pic_analysis.publishing.outputs import Output, outputs
+
+UNREAD = "fichier que le garde-fou ne sait pas lire"
+HINT = (
+    f"Retirez ce qui désigne quelqu’un ; si cette personne agit en public, dites-le dans {FILE}, avec le motif, "
+    "puis `pic register`"
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class Scan:
     refused: tuple[tuple[str, Hit], ...]
     covered: tuple[tuple[PublicFigure, int], ...]
     unread: tuple[str, ...]
-    joined: tuple[str, ...]
+    joined: tuple[Problem, ...]
     files: int
     texts: int
 
@@ -41,12 +49,12 @@ class Scan:
             said.append(f"{named[0]}{more} : {KINDS_FR[kind]} « {text} » (… {contexts[kind, text]} …)")
         return [
             *said,
-            *(f"{path} : fichier que le garde-fou ne sait pas lire" for path in self.unread),
-            *self.joined,
+            *(f"{path} : {UNREAD}" for path in self.unread),
+            *map(str, self.joined),
         ]
 
 
-def scan(files: Iterable[Output], figures: Sequence[PublicFigure], shown: Sequence[Shown] = ()) -> Scan:
+def scan(files: Iterable[Output], figures: Sequence[PublicFigure], own: OwnNames, shown: Sequence[Shown] = ()) -> Scan:
     """Return what outputs would tell of people.
 
     Parameters
@@ -55,6 +63,8 @@ def scan(files: Iterable[Output], figures: Sequence[PublicFigure], shown: Sequen
         The outputs, as `outputs` reads them.
     figures
         Those who may be named.
+    own
+        What the study calls itself: a place may look like somebody.
     shown
         Tables of people that pages show; they are judged together with the files.
     """
@@ -69,6 +79,8 @@ def scan(files: Iterable[Output], figures: Sequence[PublicFigure], shown: Sequen
     for text, where in holders.items():
         for hit in identifying(text, common):
             figure = who(hit, figures)
+            if figure is None and own.covers(hit):
+                continue
             if figure is None:
                 found += [(path, hit) for path in where]
             else:
@@ -78,7 +90,7 @@ def scan(files: Iterable[Output], figures: Sequence[PublicFigure], shown: Sequen
         tuple(found),
         tuple(covered.items()),
         tuple(output.path for output in read if not output.readable),
-        tuple(str(problem) for problem in refused([table for table in tables if table.dimensions])),
+        tuple(refused([table for table in tables if table.dimensions])),
         len(read),
         len(holders),
     )
@@ -92,13 +104,7 @@ def problems(folder: Path, raw: Path) -> list[str]:
     folder
         What a build wrote.
     raw
-        Raw folder of the study: its list of public figures applies.
+        Raw folder of the study: its list of public figures applies, and the names that it gives itself.
     """
     figures, faults = read_figures(raw)
-    return [*map(str, faults), *scan(outputs(folder), figures).problems]
-
-
-HINT = (
-    f"Retirez ce qui désigne quelqu’un ; si cette personne agit en public, dites-le dans {FILE}, avec le motif, "
-    "puis `pic register`"
-)
+    return [*map(str, faults), *scan(outputs(folder), figures, read_own_names(raw)).problems]

@@ -6,7 +6,6 @@ person met is written on demand, elsewhere than in what is committed or publishe
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from pic_analysis.disclosure.ledger import PEOPLE
 from pic_analysis.disclosure.suppression import SECRET
 from pic_analysis.files import write_atomically
 from pic_analysis.interviews import Interviews
-from pic_analysis.publishing import gate
+from pic_analysis.problems import Problem
+from pic_analysis.publishing import export_gate
 from pic_analysis.publishing.export_notice import README, notice
 from pic_analysis.publishing.refi_export import codebook_qdc, project_qdpx
 from pic_analysis.publishing.table_formats import FORMATS, formats
@@ -76,18 +76,17 @@ def group_tables(study: Interviews) -> dict[str, pd.DataFrame]:
     dict
         Of each table: what it crosses, ``people`` (missing where hidden), ``status`` (``s``: statistical secret).
     """
-    guarded = Workshop.of(study).protected
-    groups, *codes = guarded.tables
+    workshop = Workshop.of(study)
     labels = study.codebook.set_index("code_id")["label_fr"]
     parts = []
-    for own in codes:
-        part = _counts(guarded.published(own.name)).rename(columns={f"{CODE}{own.name}": "said"})
-        part.insert(0, "code_id", own.name)
-        part.insert(1, "label_fr", labels[own.name])
+    for code in workshop.codes:
+        part = _counts(workshop.protected.published(code)).rename(columns={f"{CODE}{code}": "said"})
+        part.insert(0, "code_id", code)
+        part.insert(1, "label_fr", labels[code])
         parts.append(part)
     columns = ["code_id", "label_fr", "group", "said", PEOPLE, "status"]
     every = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns).astype({PEOPLE: "Int64"})
-    return {"interviews_by_group": _counts(guarded.published(groups.name)), "codes_by_group": every[columns]}
+    return {"interviews_by_group": _counts(workshop.sizes), "codes_by_group": every[columns]}
 
 
 def matrices(study: Interviews, least: float | None = None) -> dict[str, pd.DataFrame]:
@@ -138,8 +137,8 @@ def plain_names(codes: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def refusals(made: Mapping[str, bytes], study: Interviews, raw: Path) -> list[str]:
-    """Return every reason of the gate not to let the public files of an export go, in French.
+def refusals(made: Mapping[str, bytes], study: Interviews, raw: Path) -> list[Problem]:
+    """Return every reason of the gate not to let the public files of an export go.
 
     Parameters
     ----------
@@ -151,15 +150,9 @@ def refusals(made: Mapping[str, bytes], study: Interviews, raw: Path) -> list[st
         Raw folder of the study: its list of public figures applies.
     """
     unread = _own(study, RESTRICTED_TABLES)
-    public = {
-        name: content
-        for name, content in made.items()
-        if name not in unread and not name.endswith(".parquet")  # the same cells as the CSV beside it
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in public.items():
-            (Path(folder) / name).write_bytes(content)
-        return gate.problems(Path(folder), raw)
+    # A Parquet file holds the same cells as the CSV beside it.
+    public = {name: held for name, held in made.items() if name not in unread and not name.endswith(".parquet")}
+    return export_gate.refusals(public, study, raw)
 
 
 def misplaced(folder: Path, study: Interviews, *, restricted: bool) -> str:

@@ -6,6 +6,7 @@ from pic_analysis import paths
 from pic_analysis.disclosure.combinations import LABELS_FR, refused
 from pic_analysis.disclosure.declared import CODE, NOT_OFFERED, crossed, of_study
 from pic_analysis.disclosure.identifying import KINDS_FR
+from pic_analysis.disclosure.own_names import own_names
 from pic_analysis.disclosure.public_figures import FILE, read_figures
 from pic_analysis.disclosure.suppression import Protected, protect
 from pic_analysis.evidence.voices import FEWEST
@@ -85,7 +86,7 @@ def searched(study: Study, _: dict[str, str]) -> str:
         for name, frame in study.tables.items()
         if name not in NOT_OFFERED
     ]
-    found = scan(files, figures)
+    found = scan(files, figures, own_names(study.settings))
     kinds = {kind: len({hit.text for _, hit in found.refused if hit.kind == kind}) for kind in KINDS_FR}
     waiting = [count(n, KINDS_FR[kind], f"{KINDS_FR[kind]} (formes distinctes)") for kind, n in kinds.items() if n]
     head = (
@@ -94,9 +95,10 @@ def searched(study: Study, _: dict[str, str]) -> str:
         f"{count(sum(n for _, n in found.covered), 'passage nomme', 'passages nomment')} l’une des personnes ou l’un "
         "des organismes de la liste."
     )
-    if not waiting and not found.joined:
+    waiting += [plain(str(problem)) for problem in found.joined]
+    if not waiting:
         return f"{head} Rien d’autre n’a été trouvé."
-    return f"{head} À juger avant toute publication : {enumerate_fr([*waiting, *map(plain, found.joined)])}."
+    return f"{head} À juger avant toute publication : {enumerate_fr(waiting)}."
 
 
 def withheld(study: Study, _: dict[str, str]) -> str:
