@@ -1,14 +1,19 @@
 """Files as people deliver them: every row ends clean, held or set aside, and a withdrawal leaves nothing."""
 
+import datetime
 import json
+import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from raw_interviews import FILES, cleaned, errors
+from raw_interviews import FILES, cleaned, errors, write
 
-from pic_analysis.cleaning.study import interview_files
+from pic_analysis.cleaning.interviews import clean
+from pic_analysis.cleaning.study import processed_files
+from pic_analysis.reading.settings import example
 
 
 def test_sound_files_have_no_error(tmp_path):
@@ -56,10 +61,13 @@ def test_settled_disagreement_keeps_the_blind_codings_as_they_were(tmp_path):
     assert got.tables["codings"].query("interview_id == 'INT002'")["direction"].tolist() == ["contradicts", "supports"]
 
 
-def test_coding_of_no_interview_is_told_with_the_nearest(tmp_path):
-    (said,) = errors(cleaned(tmp_path, questions="Entretien,Code\nINT01,a_b_1\n"))
+def test_coding_of_no_interview_is_told_without_naming_another_person(tmp_path):
+    got = cleaned(tmp_path, questions="Entretien,Code\nINT01,a_b_1\n")
+    (said,) = errors(got)
     assert "questions.csv, ligne 2" in said
-    assert "« INT001 »" in said
+    assert "« INT01 »" in said
+    assert "INT001" not in said
+    assert "INT001" not in got.tables["quarantine"]["reason_fr"].item()
 
 
 def test_column_that_tells_who_a_person_is_stops_everything(tmp_path):
@@ -128,7 +136,7 @@ def test_interview_imported_twice_is_held_until_somebody_decides(tmp_path):
 
 
 def everything(result):
-    return b"".join(interview_files(result.tables).values()).decode()
+    return b"".join(processed_files(result.tables, "entretiens").values()).decode()
 
 
 def test_withdrawn_interview_leaves_no_trace_be_it_in_rows_that_cannot_be_read(tmp_path):
@@ -205,3 +213,116 @@ def test_no_row_is_ever_lost(tmp_path, rows):
     aside = int(got.tables["cleaning_log"]["rule"].str.startswith("codage répété").sum())
     unread = any(problem.blocking and problem.file == "codages_A.csv" and not problem.row for problem in got.problems)
     assert len(got.tables["codings"]) + held + aside == len(filled) or unread
+
+
+def everything_told(result):
+    return everything(result) + "\n".join(map(str, result.problems))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "INT003,asso,Paul Durand,0612345678,Agri,42312,visio,oui",  # two cells too many
+        "INT003,Mme Durand,06 12 34 56 78",  # three too few
+        "INT003,durand,0612345678,visio",  # words that no form gives away
+    ],
+)
+def test_row_out_of_line_is_held_and_tells_nobody(tmp_path, row):
+    registre = FILES["registre.csv"].replace("INT003,asso,Agri,42312,visio,oui", row)
+    got = cleaned(tmp_path, registre=registre)
+    assert "INT003" not in set(got.tables["interviews"]["interview_id"])
+    told = everything_told(got)
+    assert not re.search(r"durand|paul|06.?12", told, re.IGNORECASE)
+    assert "registre.csv, ligne 4" in told
+    assert "INT003" in got.tables["quarantine"]["content"].str.cat()  # who it is may still withdraw
+
+
+@pytest.mark.parametrize("file", ["codages_A", "grille", "questions", "correspondance_types"])
+def test_row_out_of_line_of_any_file_is_held_and_tells_nobody(tmp_path, file):
+    spoilt = FILES[f"{file}.csv"] + "INT001,durand paul,0612345678,a,b,c,d,e,f,g\n"
+    got = cleaned(tmp_path, **{file: spoilt})
+    told = everything_told(got)
+    assert not re.search(r"durand|paul|06.?12", told, re.IGNORECASE)
+    assert f"{file}.csv, ligne {spoilt.count(chr(10))}" in told
+    if file != "correspondance_types":
+        assert f"{file}.csv" in got.tables["quarantine"]["file"].tolist()
+
+
+def test_name_or_number_in_the_wrong_column_is_masked_wherever_it_is_told(tmp_path):
+    registre = FILES["registre.csv"].replace("habitante", "DURAND Paul").replace("visio", "+33 6 12 34 56 78")
+    got = cleaned(tmp_path, registre=registre)
+    told = everything_told(got)
+    assert not re.search(r"durand|paul|12 34", told, re.IGNORECASE)
+    assert told.count("(masqué)") >= 4  # each, in its message and in quarantine
+
+
+def test_name_that_the_mapping_harmonises_stays_out_of_the_log(tmp_path):
+    got = cleaned(
+        tmp_path,
+        registre=FILES["registre.csv"].replace("habitante", "Mme Durand"),
+        correspondance_types=FILES["correspondance_types.csv"] + "Mme Durand,habitants\n",
+    )
+    assert errors(got) == []
+    assert "Durand" not in everything_told(got)
+
+
+def test_name_among_the_labels_that_are_admitted_is_masked_too(tmp_path):
+    got = cleaned(
+        tmp_path,
+        registre=FILES["registre.csv"].replace("habitante", "zyx"),
+        correspondance_types=FILES["correspondance_types.csv"] + "Mme Durand,habitants\n",
+        arbitrages="Objet,Décision,Motif\nregistre.csv 3,écarter,saisi par Paul Durand\n",
+    )
+    told = everything_told(got)
+    assert "libellés admis : agent de la ville, asso" in told
+    assert "Durand" not in told
+
+
+def test_cell_of_a_column_that_is_not_taken_is_never_quoted(tmp_path):
+    lines = FILES["registre.csv"].splitlines()
+    named = "\n".join([f"{lines[0]},Remarque", *(f"{line},=durand parti" for line in lines[1:])]) + "\n"
+    assert "durand" not in everything_told(cleaned(tmp_path, registre=named))
+
+
+def test_words_of_an_interview_are_not_repeated(tmp_path):
+    spoken = "Entretien,Extrait,Code,Sens\nINT001,on ne nous écoute pas assez,a_b_1,appuie\nINT001,10-2O,a_b_1,appuie\n"
+    got = cleaned(tmp_path, codages_A=spoken, codages_B=None)
+    told = everything_told(got)
+    assert "écoute" not in told
+    assert "paroles non reprises" in told
+    assert "« 10-2O »" in told  # a place badly written is shown: it can be mended
+
+
+def test_interview_to_come_is_held(tmp_path):
+    got = clean(write(tmp_path), example(), today=datetime.date(2015, 11, 3))
+    assert len([line for line in errors(got) if "date à venir : après le 3 novembre 2015" in line]) == 3
+    assert got.tables["interviews"].empty
+
+
+def test_interview_after_the_year_of_the_study_is_kept_and_told(tmp_path):
+    got = clean(write(tmp_path), replace(example(), year=2014))
+    assert errors(got) == []
+    late = [problem for problem in got.problems if "après l’année de l’étude (2014)" in problem.expected]
+    assert [problem.row for problem in late] == [2, 3, 4]
+    assert not any(
+        "année de l’étude" in problem.expected for problem in clean(tmp_path, replace(example(), year=2015)).problems
+    )
+
+
+def test_doubt_is_held_where_a_value_is_needed_and_logged_elsewhere(tmp_path):
+    got = cleaned(
+        tmp_path, registre=FILES["registre.csv"].replace("visio", "?").replace(",,04/11/2015", ",?,04/11/2015")
+    )
+    (said,) = errors(got)
+    assert "« ? » ; doute écrit" in said
+    log = got.tables["cleaning_log"]
+    assert log.loc[log["raw"] == "?", "rule"].tolist() == ["doute écrit (« ? ») : laissé sans valeur"]
+
+
+def test_sign_that_means_something_is_not_told_to_be_absent(tmp_path):
+    said = errors(
+        cleaned(tmp_path, codages_B="Entretien,Début,Fin,Code,Sens\nINT001,11,20,a_b_1,+\nINT002,3,4,+,appuie\n")
+    )
+    assert any("« + » ; valeurs admises" in line for line in said)
+    assert any("« + » ; ce code n’est pas dans la grille" in line for line in said)
+    assert not any("absente" in line for line in said)

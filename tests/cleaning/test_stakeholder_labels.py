@@ -27,7 +27,7 @@ def test_label_that_is_not_in_the_mapping_is_never_guessed():
     got = read("élue municipale")
     assert got.expected.startswith("libellé absent de correspondance_types.csv")
     assert got.nearest.split(" (")[0] == "élus municipaux"
-    assert got.nearest.count("(") == 3
+    assert "agent" not in got.nearest  # nothing like it: to name it would be noise
 
 
 def test_label_of_the_vocabulary_itself_needs_a_line():
@@ -45,3 +45,19 @@ def test_label_with_two_types_has_none():
 def test_unknown_type_of_the_mapping_is_told_with_the_nearest():
     (problem,) = mapping(sheet(("Élu", "eluss")))[2]
     assert (problem.row, problem.nearest) == (2, "elus")
+
+
+def test_label_like_no_other_is_told_with_those_that_are_admitted():
+    got = read("zyx")
+    assert got.nearest == ""
+    assert got.expected.endswith("libellés admis : agent de la ville, Élu, élus municipaux, Riverain")
+
+
+def test_at_most_three_labels_are_proposed():
+    file = sheet(*((f"riverain {n}", "habitants") for n in range(6)))
+    assert read("riverain", file).nearest.count("(") == 3
+
+
+@pytest.mark.parametrize("text", ["?", "+", "…"])
+def test_sign_that_is_no_label_is_not_guessed(text):
+    assert read(text).expected

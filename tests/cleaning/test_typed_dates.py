@@ -46,3 +46,19 @@ def test_any_text_gives_a_date_that_exists_or_a_fault(text):
     verdict = read_date(text)
     if verdict.clean:
         datetime.date(*map(int, f"{verdict.clean}-1-1".split("-")[:3]))
+
+
+@pytest.mark.parametrize("text", ["04/11/2061", "2061", "2016-06", "2 mai 2016", "59000"])
+def test_date_that_is_still_to_come_is_refused(text):
+    got = read_date(text, datetime.date(2016, 5, 1))
+    assert (got.clean, got.expected) == ("", "date à venir : après le 1er mai 2016")
+
+
+@pytest.mark.parametrize("text", ["2016-05-01", "2016-05", "2016", "mai 2016", "30/04/2016"])
+def test_date_of_today_or_earlier_is_read(text):
+    assert read_date(text, datetime.date(2016, 5, 1)).clean
+
+
+def test_doubt_about_a_date_is_told_apart_from_a_gap():
+    assert "doute" in read_date("?").rule
+    assert "doute" not in read_date("NR").rule

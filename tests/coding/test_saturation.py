@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,12 +22,12 @@ def test_a_run_exactly_at_the_threshold_is_saturated():
 def test_without_saturation_the_sentence_tells_what_the_last_run_still_brings():
     got = criterion([10, 0, 0, 0, 2, 3]).sentence.replace("\u00a0", " ")
     assert "non atteinte en 6 entretiens" in got
-    assert "5 codes nouveaux (50 %)" in got
+    assert "5 codes nouveaux, soit 50 %" in got
 
 
 @pytest.mark.parametrize(
     ("new", "why"),
-    [([12, 4, 1], "3\u00a0entretiens"), ([5], "1\u00a0entretien"), ([], "0\u00a0entretien"), ([0] * 8, "aucun code")],
+    [([12, 4, 1], "3\u00a0entretiens"), ([5], "1\u00a0entretien"), ([], "aucun entretien"), ([0] * 8, "aucun code")],
 )
 def test_too_few_interviews_or_no_code_in_the_base_cannot_be_judged(new, why):
     got = criterion(new)
@@ -68,3 +70,16 @@ def test_random_orders_agree_with_the_criterion_read_one_order_at_a_time():
     known = [held for held in slow if held]
     got = over_orders(present, orders=1500)
     assert got["reached"] == pytest.approx(len(known) / len(slow), abs=0.05)
+
+
+@pytest.mark.parametrize("new", [[4, 0, 0, 0, 0, 0], [10, 0, 0, 0, 2, 3], [1] + [0] * 7])
+def test_no_bracket_stands_within_another(new):
+    assert not re.search(r"\([^)]*\(", criterion(new).sentence)
+
+
+def test_a_base_of_one_interview_is_told_in_the_singular():
+    assert "aucun code dans le premier entretien" in criterion([0, 1, 1], base=1, run=1).sentence
+
+
+def test_no_interview_brings_no_new_code():
+    assert new_codes(pd.DataFrame({"a": pd.Series(dtype=bool)})).tolist() == []

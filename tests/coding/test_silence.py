@@ -62,13 +62,25 @@ def test_a_withdrawn_interview_leaves_no_voice():
 
 def test_nobody_was_ever_asked_anything():
     got = silence(tiny.codings()[:0], tiny.interviews(), tiny.codebook(), tiny.asked()[:0])
-    assert {*got["state"]} == {"never_asked"}
+    assert {*got["state"]} == {"unrecorded"}  # without a trace of the questions, nobody knows
+
+
+def test_without_a_trace_of_the_questions_only_those_who_spoke_have_a_state():
+    got = silence(tiny.codings(), tiny.interviews(), tiny.codebook(), tiny.asked()[:0])
+    assert {state for state, _ in states(got, "A>B").values()} == {"confirms", "denies", "unrecorded"}
+    assert states(got, "A>B")[THIRD] == ("unrecorded", False)
+
+
+def test_a_group_that_nobody_met_was_never_asked_whatever_the_trace():
+    met = tiny.interviews()[:6]  # nobody of the fourth group
+    got = silence(tiny.codings(), met, tiny.codebook(), tiny.asked()[:0])
+    assert states(got, "A>B")[FOURTH] == ("never_asked", False)
 
 
 def test_silent_groups_count_the_links_of_each_state(table):
     got = silent_groups(table)
     assert [*got.columns] == [*STATES]
-    assert got.loc[FOURTH].tolist() == [0, 0, 0, 3]
+    assert got.loc[FOURTH][got.loc[FOURTH] > 0].to_dict() == {"never_asked": 3}
     assert (got.sum(axis=1) == 3).all()
 
 

@@ -174,7 +174,19 @@ def test_states_are_told_apart_without_colour():
     shapes = {
         (f["marker"], fill[:3] == (1, 1, 1), "hatch" in f) for f, fill in zip(MARKS.values(), filled, strict=True)
     }
-    assert len(shapes) == len(STATES)
+    assert len(shapes) == len(MARKS)
+
+
+def test_map_without_a_trace_of_the_questions_says_so():
+    unknown = silence(tiny.codings(), tiny.interviews(), tiny.codebook(), tiny.asked()[:0])
+    drawn = silence_map(unknown, SOURCE)
+    assert "cases où l’on ne sait pas ce qui a été demandé" in plain(drawn.title)
+    assert "question non documentée" in drawn.alt
+    assert "silencieux" not in drawn.alt
+    said = {text.get_text() for axes in drawn.figure.axes for text in axes.texts}
+    said |= {text.get_text() for text in drawn.figure.texts}
+    assert "question non documentée" in said
+    assert "jamais interrogé" not in said
 
 
 def test_the_data_behind_the_map_are_states_never_numbers_of_people():

@@ -179,3 +179,60 @@ def test_count_that_becomes_too_small_is_told(spoken, pic):
         "INT010",
         "INT011",
     ]
+
+
+@pytest.mark.parametrize("typed", ["int-010", "INT 10", "INT010 ", "int_10"])
+def test_code_is_understood_however_it_is_typed(spoken, pic, typed):
+    code, said = pic("withdraw", typed, "--study", "parlee", "--yes")
+    assert code == 0, said
+    assert (spoken / "entretiens/retraits.txt").read_text().startswith("INT010 ")
+
+
+def test_code_that_two_people_may_have_is_nobody_s():
+    assert withdraw.typed("INT1", ["INT01", "INT001"]) == "INT1"
+
+
+@pytest.fixture
+def held(spoken):
+    """Hold the row of INT010 in quarantine: nobody knows this type."""
+    register = spoken / "entretiens/registre.csv"
+    register.write_text(register.read_text().replace("INT010,Élu", "INT010,riverain"), encoding="utf-8")
+    registry.write(spoken)
+    return spoken
+
+
+def test_person_whose_row_is_in_quarantine_may_withdraw(held, pic, tmp_path):
+    assert clean("parlee").report.errors
+    code, said = pic("withdraw", "INT010", "--study", "parlee", "--yes")
+    assert code == 0, said  # the only error goes with the row
+    got = clean("parlee")
+    assert not got.report.errors, got.report
+    write_processed(got, tmp_path / "data/processed/parlee")
+    assert traces(tmp_path / "data/processed", {"INT010"}) == []
+
+
+def test_person_in_quarantine_is_looked_for_in_the_present_book(held, pic, tmp_path):
+    (tmp_path / "_build/html").mkdir(parents=True)
+    (tmp_path / "_build/html/page.html").write_text("<p>INT010</p>", encoding="utf-8")
+    assert "trace : 1\n    page.html" in pic("withdraw", "INT010", "--study", "parlee", "--yes")[1]
+
+
+def test_withdrawal_that_leaves_errors_is_noted_and_says_so(held, pic):
+    code, said = pic("withdraw", "INT011", "--study", "parlee", "--yes")
+    assert code == 1
+    assert "après ce retrait, 1\xa0erreur empêche de" in said
+    assert "« riverain »" in said
+    assert "Retrait noté, mais il n’a pas encore d’effet : corrigez d’abord (`pic check --study parlee`)." in said
+    assert "Registre des entretiens : 11 → 10" in said  # what it changes is told all the same
+    assert (held / "entretiens/retraits.txt").read_text().startswith("INT011 ")
+
+
+def test_withdrawal_of_a_voice_is_noted_even_where_the_evidence_has_errors(raw_folder, pic):
+    path = raw_folder / "statements.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("supports", "appuierait"), encoding="utf-8")
+    registry.write(raw_folder)
+    assert clean("essai").report.errors
+    code, said = pic("withdraw", "P11", "--study", "essai", "--yes")
+    assert code == 1, said
+    assert "corrigez d’abord" in said
+    assert (raw_folder / "retraits.txt").read_text(encoding="utf-8").startswith("P11 ")

@@ -88,12 +88,130 @@ def test_every_part_of_the_page_stands_with_very_few_interviews():
     got = workshop()
     for part in (page.delivery, page.gate, page.saturated, page.unheard_cautions, groups.leads, agreement.paradoxes):
         assert part(got).text
-    for part in (page.register, page.unheard, page.together, agreement.measures, agreement.by_code, agreement.by_pair):
+    for part in (page.register, page.unheard, agreement.measures, agreement.by_code, agreement.by_pair):
         assert part(got).html()
     fitted = groups.model(got)
     assert fitted.refusals
     assert "ce modèle ne permet de dire ni" in groups.diagnostics(fitted).text
-    assert groups.odds(got, fitted).data.empty
+    assert "Pas de modèle" in groups.odds(got, fitted).text
+    assert page.together(got).text == "Aucune paire de codes n’est réunie dans 5\xa0entretiens ou plus."
+
+
+def register_of(*kinds: str, each: int = 6) -> pd.DataFrame:
+    """Return a register of so many interviews of each type."""
+    rows = [
+        (f"INT{100 * kind + n:03d}", name, "Eco", "2015-11-04", "face_to_face", "given")
+        for kind, name in enumerate(kinds)
+        for n in range(each)
+    ]
+    return pd.DataFrame(rows, columns=[*interviews_tiny.interviews()])
+
+
+def coded(register: pd.DataFrame, codes=("image", "skill"), coders=("A", "B")) -> pd.DataFrame:
+    """Return codings in which every coder puts every code on every interview."""
+    rows = [(i, f"{i}:0-10", c, "supports", w) for i in register["interview_id"] for c in codes for w in coders]
+    frame = pd.DataFrame(rows, columns=[*interviews_tiny.codings()][1:])
+    frame.insert(0, "coding_id", [f"cod-{n:06d}" for n in range(len(frame))])
+    return frame
+
+
+ELECTED = register_of("elus", each=8)
+FOUR = register_of("elus", "habitants", "entreprises", "chercheurs")
+UNASKED = interviews_tiny.asked().head(0)
+DEGENERATE = {
+    "one coder": {"codings": interviews_tiny.codings().assign(coder="A")},
+    "coders apart": {
+        "codings": interviews_tiny.codings().assign(
+            coder=lambda d: d["interview_id"].gt("INT003").map({True: "A", False: "B"})
+        )
+    },
+    "one interview": {
+        "interviews": interviews_tiny.interviews()[:1],
+        "codings": interviews_tiny.codings()[:3],
+        "asked": interviews_tiny.asked()[:1],
+    },
+    "one code": {
+        "codebook": interviews_tiny.codebook()[:1],
+        "codings": interviews_tiny.codings().query("code_id == 'image'"),
+        "asked": interviews_tiny.asked().query("code_id == 'image'"),
+    },
+    "no coding": {"codings": interviews_tiny.codings()[:0]},
+    "no coding, no question": {"codings": interviews_tiny.codings()[:0], "asked": UNASKED},
+    "one type": {"interviews": ELECTED, "codings": coded(ELECTED), "asked": UNASKED},
+    "one of everything": {"interviews": ELECTED, "codings": coded(ELECTED, ("image",), ("A",)), "asked": UNASKED},
+    "no question": {"interviews": FOUR, "codings": coded(FOUR)[5:], "asked": UNASKED},
+    "nobody": {
+        "interviews": interviews_tiny.interviews()[:0],
+        "codings": interviews_tiny.codings()[:0],
+        "asked": UNASKED,
+    },
+}
+PARTS = (
+    *(page.delivery, page.register, page.gate, page.accumulated, page.saturated, page.unheard, page.unheard_cautions),
+    *(agreement.measures, agreement.by_code, agreement.by_pair, agreement.by_group, agreement.paradoxes),
+    *(agreement.costly, groups.shares, groups.leads, page.silences, page.together),
+)
+
+
+def words(part) -> str:
+    """Return what a part of the page says, be it a text, a table or a figure."""
+    found = [getattr(part, name, "") for name in ("text", "caption", "title", "alt")]
+    if (data := getattr(part, "data", None)) is not None:
+        found += [*map(str, data.to_numpy().ravel())]
+    return "\n".join(found).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("case", DEGENERATE)
+def test_page_is_said_in_french_whatever_is_missing(case):
+    got = workshop(**DEGENERATE[case])
+    fitted = groups.model(got)
+    said = "\n".join(words(part) for part in (*(part(got) for part in PARTS), groups.odds(got, fitted)))
+    for wrong in (
+        r"\b[01] \w+s\b(?<!fois)(?<!cas)",  # 1 entretiens
+        r"\bles 1\b|\bdes 1\b|\b1 \w+ restent",
+        r"\bn\. d\. (?:entretiens|au plus)",
+        r"\([^()\n]*\([^()\n]*\)",
+        r"p = 0,000",
+        r"  ",
+    ):
+        assert not re.search(wrong, said), re.search(wrong, said)
+
+
+@pytest.mark.parametrize("case", ["one coder", "coders apart", "no coding", "one of everything", "one code"])
+def test_without_two_coders_of_an_interview_there_is_no_agreement_to_measure(case):
+    got = workshop(**DEGENERATE[case])
+    assert "il n’y a pas d’accord" in agreement.measures(got).text
+    for part in (agreement.by_code, agreement.by_pair, agreement.by_group, agreement.paradoxes, agreement.costly):
+        assert part(got).text in ("", agreement.NONE)
+    assert "arbitr" not in page.delivery(got).text
+    assert "paradoxe" not in agreement.paradoxes(got).text.lower()
+
+
+def test_one_coder_is_told():
+    assert agreement.measures(workshop(**DEGENERATE["one coder"])).text.startswith("Une seule personne a codé")
+
+
+def test_coders_who_never_differ_are_not_told_to_be_arbitrated():
+    got = workshop(**DEGENERATE["one type"])
+    assert "ne sont en désaccord sur rien" in page.delivery(got).text
+    assert agreement.costly(got).text == "Les codeurs ne diffèrent sur aucun code : rien à arbitrer."
+
+
+def test_page_without_a_trace_of_the_questions_says_so():
+    got = workshop(**DEGENERATE["no question"])
+    states = {*page.silences(got).data.to_numpy().ravel()}
+    assert "question non documentée" in states
+    assert not {"jamais interrogé", "interrogé, silencieux"} & states
+    assert "les questions posées ne sont pas documentées" in groups.shares(got).caption
+    assert "interrogé" not in words(groups.shares(got))
+
+
+def test_disagreement_to_settle_is_not_a_question_never_put():
+    open_ = [(f"INT00{n}", "image", "") for n in (1, 2)]
+    got = groups.shares(workshop(open_)).data.set_index("Code")
+    first, *_, last = got.columns[:-1]
+    assert got.loc["image de la ville", first] == "aucune lecture arrêtée"
+    assert got.loc["image de la ville", last] == "jamais interrogé"
 
 
 def test_only_fictitious_interviews_have_the_banner(demo):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pic_analysis.cleaning.sieve import OLDER, Sieve, sift, stack
-from pic_analysis.cleaning.values import NOTATIONS, Verdict, absent, is_missing, judge, plain, tidy
+from pic_analysis.cleaning.values import NOTATIONS, Verdict, gap, is_missing, judge, plain, tidy
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.reading.sheets import Sheet
 from pic_analysis.vocabulary import count_words, nearest
@@ -39,8 +39,8 @@ class Codebook:
 
     def read(self, text: str) -> Verdict:
         """Return the verdict of a code as typed or exported: its identifier or its label, merges followed."""
-        if is_missing(text):
-            return absent(text, required=True)
+        if empty := gap(text, required=True):
+            return empty
         code = code_form(text)
         code = code if code in self.current else self.labelled.get(fold(text), "")
         if not code:
@@ -91,20 +91,23 @@ def clean_codebook(sheet: Sheet) -> Codebook:
     merged = dict(zip(codes["code_id"], codes["merged_into"], strict=True))
     current = {code: _walk(code, merged)[-1] for code in merged}
     labels = codes[~codes["label_fr"].duplicated(keep=False)]
-    labelled = {fold(label): code for code, label in zip(labels["code_id"], labels["label_fr"], strict=True)}
+    folded = zip(labels["code_id"], map(fold, labels["label_fr"]), strict=True)
+    labelled = {label: code for code, label in folded if label}
     return Codebook(sieve, current, labelled)
 
 
 def _code(text: str, *, required: bool) -> Verdict:
-    if is_missing(text):
-        return absent(text, required=required)
+    if empty := gap(text, required=required):
+        return empty
     code = code_form(text)
+    if not code:
+        return Verdict("", expected="attendu : un code fait de lettres ou de chiffres")
     return Verdict(code, rule="" if code == text else NOTATIONS[2])
 
 
 def _words(text: str, column: str, *, required: bool) -> Verdict:
-    if is_missing(text):
-        return absent(text, required=required)
+    if empty := gap(text, required=required):
+        return empty
     most = _MOST_WORDS[column]
     if (count := count_words(text)) > most:
         return Verdict(tidy(text), expected=f"au plus {most} mots, lus : {count}")
@@ -112,8 +115,8 @@ def _words(text: str, column: str, *, required: bool) -> Verdict:
 
 
 def _link(text: str) -> Verdict:
-    if is_missing(text):
-        return absent(text, required=False)
+    if empty := gap(text, required=False):
+        return empty
     link = re.sub(r"\s*(→|->|>)\s*", ">", tidy(text))
     if not _LINK.fullmatch(link):
         return Verdict(link, expected="attendu : une flèche (A>B), un mécanisme (A>B-1) ou une rivale (RIV01)")

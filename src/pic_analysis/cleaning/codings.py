@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -13,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pic_analysis.cleaning.codebook import Codebook
+from pic_analysis.cleaning.masking import MASKED
 from pic_analysis.cleaning.sieve import ASKED_TWICE, REPEATED, Sieve, sift, stack
-from pic_analysis.cleaning.values import NOTATIONS, Verdict, absent, interview_id, is_missing, judge, one_of, tidy
-from pic_analysis.numbers_fr import count
+from pic_analysis.cleaning.values import NOTATIONS, Verdict, gap, interview_id, is_missing, judge, one_of, tidy
+from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.reading.imported import Imported
@@ -36,6 +38,10 @@ ASKED_FIELDS = {"interview_id": FIELDS["interview_id"], "code_id": (*FIELDS["cod
 
 # Two numbers, whatever stands between them, after the name of the interview or alone (RE2).
 _SEGMENT = r"^(?:[^:]*:)?\s*(?P<start>[0-9 ]+(?:[.,]0+)?)\s*(?:-|–|—|à|\.\.)\s*(?P<end>[0-9 ]+(?:[.,]0+)?)\s*$"
+
+# What may be a place badly written; anything else may be what somebody said, which is not repeated.
+_SHORT = r"(?=.*[0-9]).{1,20}"
+_SPEECH = "(paroles non reprises)"
 
 
 def from_imported(imported: Imported) -> Sheet:
@@ -92,7 +98,7 @@ def clean_codings(sheets: Sequence[Sheet], codebook: Codebook, default: str = ""
     """
     raw = stack(sheets, [*FIELDS])
     raw, problems = _lettered(raw)
-    start, end = _places(raw)
+    raw, start, end = _places(raw)
     judged = {
         "interview_id": judge(raw["interview_id"], interview_id),
         "start": judge(start, _offset, int),
@@ -151,7 +157,8 @@ def _lettered(raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     problems = []
     if named:
         given = ", ".join(letters[name] for name in named)
-        said = f"{count(len(named), 'codeur')} sous leur nom dans les fichiers : {given} dans les tables"
+        said = f"{count(len(named), 'codeur')} sous {agreed(len(named), 'son', 'leur')} nom dans les fichiers"
+        said += f" : {given} dans les tables"
         problems = [Problem("codages", 0, "coder", "", said, "Un nom ne sort pas du fichier brut", blocking=False)]
     which, distinct = pd.factorize(written)
     lettered = pd.array([letters.get(tidy(str(name)), "") for name in distinct], dtype="str").take(which)
@@ -172,17 +179,20 @@ def _coder(text: str) -> Verdict:
     return Verdict(text, expected="" if text else "codeur inconnu : ni colonne, ni nom de fichier codages_A.csv")
 
 
-def _places(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the written start and end of each segment, from their columns or from one for both."""
+def _places(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Return the rows without the words of interviews, and the written start and end of each segment."""
     if not (raw["segment"] != "").any():
-        return raw["start"], raw["end"]
+        return raw, raw["start"], raw["end"]
     found = pc.extract_regex(pa.array(raw["segment"], type=pa.string()), pattern=_SEGMENT)
     start, end = (
         _text(pc.fill_null(pc.struct_field(found, name), ""), raw.index).where(raw[name] == "", raw[name])
         for name in ("start", "end")
     )
-    unread = (start == "") & (raw["segment"] != "")
-    return start.where(~unread, raw["segment"]), end.where(~unread, raw["segment"])
+    strange = raw.loc[pc.is_null(found).to_numpy(zero_copy_only=False), "segment"]
+    spoken = strange[~strange.str.fullmatch(_SHORT) & ~strange.isin(["", MASKED])].index
+    segment = raw["segment"].where(~raw.index.isin(spoken), _SPEECH)
+    unread = (start == "") & (segment != "")
+    return raw.assign(segment=segment), start.where(~unread, segment), end.where(~unread, segment)
 
 
 def _offset(text: str) -> Verdict:
@@ -191,8 +201,8 @@ def _offset(text: str) -> Verdict:
     >>> _offset("1 200,0").clean, bool(_offset("12,5").expected)
     (1200, True)
     """
-    if is_missing(text):
-        return Verdict(-1, expected=absent(text, required=True).expected)
+    if empty := gap(text, required=True):
+        return replace(empty, clean=-1)
     found = re.fullmatch(r"(\d{1,9})([.,]0+)?", re.sub(r"\s", "", text))
     if not found:
         return Verdict(-1, expected="attendu : un nombre entier de signes, par exemple 120")

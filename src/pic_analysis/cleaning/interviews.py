@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,15 @@ import pandas as pd
 from pic_analysis.cleaning import arbitration, codebook, codings, register, stakeholder_labels, withdrawals
 from pic_analysis.cleaning.arbitration import Decisions
 from pic_analysis.cleaning.duplicates import duplicates
-from pic_analysis.cleaning.interview_files import files_of, one_sheet, read_codings, stem
+from pic_analysis.cleaning.interview_files import files_of, one_sheet, read_codings, read_grid, stem
+from pic_analysis.cleaning.masking import discreet, guarded, masked
 from pic_analysis.cleaning.sieve import Sieve
+from pic_analysis.cleaning.told import printed, row_problems
 from pic_analysis.numbers_fr import count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.settings import Settings
-from pic_analysis.reading.sheets import Sheet
+from pic_analysis.reading.sheets import Fields, Sheet
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
-from pic_analysis.vocabulary import nearest
 
 _NO_ROW = "aucun entretien du registre n’a ce code"
 _HELD = "l’entretien est lui-même en quarantaine"
@@ -33,7 +35,7 @@ class CleanInterviews:
     problems: tuple[Problem, ...] = ()
 
 
-def clean(folder: Path, settings: Settings) -> CleanInterviews:
+def clean(folder: Path, settings: Settings, today: datetime.date | None = None) -> CleanInterviews:
     """Return the processed tables of the interviews in a raw folder; write nothing.
 
     Parameters
@@ -41,9 +43,11 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
     folder
         ``data/raw/<study>/entretiens``: ``registre``, ``grille``, ``codages_A``, ``codages_B``... and, where there are
         any, ``questions``, ``correspondance_types``, ``arbitrages`` (CSV or workbooks), ``retraits.txt``, and exports
-        of coding tools (``codages_*.qdpx``...).
+        of coding tools (``codages_*.qdpx``, ``grille.qdc``...).
     settings
-        The study's settings: its case studies.
+        The study's settings: its case studies, its year.
+    today
+        Day after which no interview can have been held yet; that of the clock if not given.
 
     Notes
     -----
@@ -51,31 +55,34 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
     rows of a withdrawn interview are taken away before that, from every table, quarantine and log included.
     """
     files, problems = files_of(folder)
-    labels = one_sheet(files, "correspondance_types", stakeholder_labels.FIELDS, stakeholder_labels.FIELDS)
+    labels = _sheet(files, "correspondance_types", stakeholder_labels.FIELDS, stakeholder_labels.FIELDS)
     types, written, found = stakeholder_labels.mapping(labels)
     problems += found
-    people_sheet = one_sheet(files, "registre", register.FIELDS, register.REQUIRED)
+    people_sheet = _sheet(files, "registre", register.FIELDS, register.REQUIRED)
     label = stakeholder_labels.reader(types, written)
-    people, found = register.clean_register(people_sheet, label, settings.cases)
+    latest = today or datetime.date.today()
+    people, found = register.clean_register(people_sheet, label, settings.cases, latest, settings.year)
     problems += found
-    grid_sheet = one_sheet(files, "grille", codebook.FIELDS, codebook.REQUIRED)
+    grid_sheet = guarded(read_grid(files), codebook.FIELDS)
     book = codebook.clean_codebook(grid_sheet)
     problems += grid_sheet.problems
-    decided_sheet = one_sheet(files, "arbitrages", arbitration.FIELDS, arbitration.FIELDS)
+    decided_sheet = _sheet(files, "arbitrages", arbitration.FIELDS, arbitration.FIELDS)
     decisions = arbitration.read_decisions(decided_sheet, book.known)
-    sheets = [read_codings(path) for path in files.get("codages", [])]
+    sheets = [guarded(read_codings(path), codings.FIELDS) for path in files.get("codages", [])]
     problems += [problem for sheet in sheets for problem in sheet.problems]
     coded, found = codings.clean_codings(sheets, book, decisions.direction.choice)
+    heads = [replace(sheet, frame=sheet.frame.iloc[:0]) for sheet in sheets]
     del sheets  # of a million rows, one copy is enough
     problems += found
-    asked_sheet = one_sheet(files, "questions", codings.ASKED_FIELDS, codings.ASKED_FIELDS)
+    asked_sheet = _sheet(files, "questions", codings.ASKED_FIELDS, codings.ASKED_FIELDS)
     asked = codings.clean_asked(asked_sheet, book)
     problems += asked_sheet.problems
+    heads += [labels, people_sheet, grid_sheet, decided_sheet, asked_sheet]
     named, found = withdrawals.read_withdrawals(folder / withdrawals.FILE)
     problems += found
 
-    order = [*people.clean["interview_id"]]
-    twins = duplicates(coded.clean[["interview_id", "start", "end", "code_id"]], order)
+    marks = coded.clean[["interview_id", "start", "end", "code_id"]]
+    twins = duplicates(marks, [*people.clean["interview_id"]])
     named, found = _met(named, (people, coded, asked))
     problems += found
     gone = _withdrawn(people, named, twins, decisions)
@@ -97,7 +104,7 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
     }
     sieves["interviews"] = _without_twins(sieves["interviews"], twins, decisions, used)
     for name in ("codings", "asked"):
-        sieves[name] = _known_only(sieves[name], sieves["interviews"], order, gone)
+        sieves[name] = _known_only(sieves[name], sieves["interviews"], gone)
 
     tables = {
         "interviews": sieves["interviews"].clean.reset_index(drop=True),
@@ -110,11 +117,16 @@ def clean(folder: Path, settings: Settings) -> CleanInterviews:
     used |= {*zip(tables["disagreements"]["interview_id"], tables["disagreements"]["code_id"], strict=True)}
     accepted, held = _accepted(sieves, decisions, used)
     problems += _decision_problems(decisions, decided_sheet, gone, used)
-    problems += [problem for sieve in sieves.values() for problem in sieve.problems(accepted)]
+    problems += [problem for sieve in sieves.values() for problem in row_problems(sieve, accepted, heads)]
     problems += _silences(tables, files)
     tables["cleaning_log"] = _log(sieves)
     tables["quarantine"] = _quarantine(held, accepted)
-    return CleanInterviews(_as_declared(withdrawals.silenced(tables, gone)), tuple(problems))
+    return CleanInterviews(_as_declared(withdrawals.silenced(tables, gone)), tuple(discreet(printed(problems, heads))))
+
+
+def _sheet(files: Mapping[str, Sequence[Path]], kind: str, fields: Fields, required: Iterable[str]) -> Sheet:
+    """Return the sheet of a kind of file, which quotes nothing that it should not."""
+    return guarded(one_sheet(files, kind, fields, required), fields)
 
 
 def _places(rows: pd.DataFrame) -> set[tuple[str, int]]:
@@ -162,17 +174,13 @@ def _without_twins(people: Sieve, twins: pd.DataFrame, decisions: Decisions, use
     return people
 
 
-def _known_only(sieve: Sieve, people: Sieve, order: Sequence[str], gone: set[str]) -> Sieve:
-    """Hold the rows of interviews that are not in the clean register."""
+def _known_only(sieve: Sieve, people: Sieve, gone: set[str]) -> Sieve:
+    """Hold the rows of interviews that are not in the clean register; the nearest code would be another person's."""
     which, names = pd.factorize(sieve.clean["interview_id"])
     known = set(people.clean["interview_id"])
     there = {verdict.clean for verdict in people.judged["interview_id"].verdicts} - gone
     lost = [str(name) not in known for name in names]
     held = [unknown and str(name) in there for unknown, name in zip(lost, names, strict=True)]
-    near = [
-        nearest(str(name), [other for other in order if other not in gone]) if unknown and not waits else ""
-        for name, unknown, waits in zip(names, lost, held, strict=True)
-    ]
     rows = np.flatnonzero(np.array(lost, dtype=bool)[which]) if len(names) else np.zeros(0, dtype="int64")
     said = np.array([_HELD if waits else _NO_ROW for waits in held], dtype=object)
     follows = np.array([str(name) if waits else "" for name, waits in zip(names, held, strict=True)], dtype=object)
@@ -181,7 +189,6 @@ def _known_only(sieve: Sieve, people: Sieve, order: Sequence[str], gone: set[str
         "interview_id",
         np.asarray(names, dtype=object)[which[rows]],
         said[which[rows]],
-        nearest=np.array(near, dtype=object)[which[rows]],
         follows=follows[which[rows]],
     )
 
@@ -247,7 +254,7 @@ def _quarantine(held: pd.DataFrame, accepted: Mapping[tuple[str, int], str]) -> 
             "content": held["content"],
             "reason_fr": held["reason_fr"],
             "decision_fr": [
-                accepted.get(place) or (f"suit {follows}" if follows else "")
+                masked(accepted.get(place, "")) or (f"suit {follows}" if follows else "")
                 for place, follows in zip(places, held["follows"], strict=True)
             ],
         }

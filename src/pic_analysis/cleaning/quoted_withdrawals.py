@@ -80,11 +80,11 @@ def without(
         for row, voice, kind, printed in zip(
             spoken.index, spoken["testimony_id"], spoken["speaker_kind"], spoken["raw_speaker"], strict=True
         )
-        if voice.strip() in codes or _code(kind, printed, settings) in codes
+        if voice.strip() in codes or code_of(kind, printed, settings) in codes
     ]
     voices = frozenset(spoken.loc[gone, "testimony_id"].str.strip())
     people = {code for code in codes if not code.startswith("tem-")}
-    printed = {p.strip() for p in spoken.loc[gone, "raw_speaker"] if _code("interview", p, settings) in people}
+    printed = {p.strip() for p in spoken.loc[gone, "raw_speaker"] if code_of("interview", p, settings) in people}
     words = _words(spoken.loc[gone]) - _words(spoken.drop(index=gone))
     told = _mentions({*voices, *words}, people | printed, _identifiers(raw.values()))
     tables, rows = {}, [("testimonies", int(row)) for row in gone]
@@ -111,7 +111,7 @@ def decisions_without(decisions: RawTable, withdrawn: Withdrawn) -> RawTable:
     return replace(decisions, frame=decisions.frame[~about])
 
 
-def _code(kind: str, printed: str, settings: Settings) -> str:
+def code_of(kind: str, printed: str, settings: Settings) -> str:
     """Return the code of who speaks; an empty string if none can be read."""
     if kind.strip() != "interview":
         return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,9 @@ _PERSONAL = {"nom", "prenom", "nom prenom", "telephone", "tel", "courriel", "ema
 _PERSONAL |= {"mobile", "portable", "fonction", "personne", "name", "date de naissance"}
 
 
-def clean_register(sheet: Sheet, label: Callable[[str], Verdict], cases: Sequence[Case]) -> tuple[Sieve, list[Problem]]:
+def clean_register(
+    sheet: Sheet, label: Callable[[str], Verdict], cases: Sequence[Case], latest: datetime.date, year: int
+) -> tuple[Sieve, list[Problem]]:
     """Return the register sorted, and the problems of its file.
 
     Parameters
@@ -65,6 +68,10 @@ def clean_register(sheet: Sheet, label: Callable[[str], Verdict], cases: Sequenc
         Reader of typed stakeholder types (``stakeholder_labels.reader``).
     cases
         The case studies of the study.
+    latest
+        Day after which no interview can have been held yet.
+    year
+        Year of the study: an interview held after it is kept, and told.
     """
     raw = stack([sheet], [*FIELDS])
     names = {form: case.id for case in cases for form in (case.label_fr, *case.labels)}
@@ -72,7 +79,7 @@ def clean_register(sheet: Sheet, label: Callable[[str], Verdict], cases: Sequenc
         "interview_id": judge(raw["interview_id"], interview_id),
         "stakeholder_type": judge(raw["stakeholder_type"], label),
         "case": judge(raw["case"], one_of({case.id: case.id for case in cases}, names, required=False)),
-        "date": judge(raw["date"], read_date),
+        "date": judge(raw["date"], lambda text: read_date(text, latest)),
         "mode": judge(raw["mode"], one_of(INTERVIEW_MODES, _MODES)),
         "consent": judge(raw["consent"], consent),
     }
@@ -84,7 +91,19 @@ def clean_register(sheet: Sheet, label: Callable[[str], Verdict], cases: Sequenc
     rows = pd.Series(raw.loc[first.index, "row"].to_numpy(), index=first.to_numpy())
     said = "identifiant déjà pris à la ligne " + rows.reindex(again["interview_id"]).astype("str").to_numpy()
     sieve = sieve.hold(again.index, "interview_id", again["interview_id"].to_numpy(), np.asarray(said))
-    return sieve, [*map(_personal, sheet.problems)]
+    return sieve, [*map(_personal, sheet.problems), *_late(sieve, year)]
+
+
+def _late(sieve: Sieve, year: int) -> Iterator[Problem]:
+    """Yield a notice for each interview held after the year of the study: a typing error, most often."""
+    late = sieve.clean.index[sieve.clean["date"].str[:4] > str(year)]
+    for position in late:
+        file, row = sieve.raw.loc[position, ["file", "row"]]
+        said = f"entretien daté d’après l’année de l’étude ({year})"
+        value = str(sieve.clean.at[position, "date"])
+        yield Problem(
+            str(file), int(row), "date", value, said, "Relisez la date, ou `year` de study.yml", blocking=False
+        )
 
 
 def _personal(problem: Problem) -> Problem:

@@ -9,18 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pic_analysis.cleaning.values import NOTATIONS, Judged
+from pic_analysis.cleaning.masking import MASKED, masked, masked_cells
+from pic_analysis.cleaning.values import NOTATIONS, SHIFTED, Judged
 from pic_analysis.cleaning.withdrawals import pattern
-from pic_analysis.numbers_fr import count, integer
+from pic_analysis.numbers_fr import agreed, count, integer
 from pic_analysis.problems import Problem
 from pic_analysis.reading.sheets import Sheet
 
 REPEATED = "codage répété : une autre ligne dit la même chose"
 OLDER = "version antérieure du code : la dernière est gardée"
 ASKED_TWICE = "question répétée : une autre ligne dit la même chose"
-MASKED = "(masqué)"
-"""What stands for a cell that may hold a name."""
-
 _SAID = 200  # rows told one by one for the same fault of a file; the others are counted
 _HINT = "Corrigez la cellule ; si la ligne doit rester écartée, dites-le dans arbitrages.csv"
 _FAULTS = ["position", "column", "value", "expected", "nearest", "follows"]
@@ -52,6 +50,8 @@ class Sieve:
     judged: Mapping[str, Judged]
     aside: pd.DataFrame
     """Rows that say nothing that others do not: ``position``, ``column``, ``rule``."""
+    discreet: bool = True
+    """Whether rows may tell who somebody is: then what is quoted of them is masked."""
 
     def check(self) -> Sieve:
         """Return the sieve itself; rows in = clean + held + set aside.
@@ -120,12 +120,16 @@ class Sieve:
         near = faults["nearest"].astype("str")
         said = faults["column"].astype("str") + " : " + faults["expected"].astype("str")
         said = said.where(near.eq(""), said + " ; le plus proche : " + near)
+        if self.discreet:
+            said = masked_cells(said)
         alone = ~faults["position"].duplicated(keep=False)
         several = said[~alone].groupby(faults.loc[~alone, "position"]).agg(" ; ".join)
         reasons = pd.concat([pd.Series(said[alone].to_numpy(), index=faults.loc[alone, "position"]), several])
         rows = self.raw.loc[reasons.index.sort_values()]
         cells = rows.drop(columns=["file", "row"])
-        nameless = faults.loc[faults["value"].eq(MASKED), "position"]
+        if self.discreet:
+            cells = cells.apply(masked_cells)
+        nameless = faults.loc[faults["value"].eq(MASKED) & faults["column"].eq("interview_id"), "position"]
         if len(nameless):
             masked = cells.index.isin(nameless)
             cells = cells.assign(interview_id=cells["interview_id"].where(~masked, MASKED))
@@ -161,43 +165,50 @@ class Sieve:
             sizes = groups["which"].transform("size").loc[first.index]
             said = [f"{rule}{_times(size)}" for rule, size in zip(first["rule"], sizes, strict=True)]
             part = pd.concat([part[~counted].astype({"rule": "str"}), first.drop(columns="file").assign(rule=said)])
-            part["raw"] = [column.written[place] if name in self.raw else "" for place in part["which"]]
+            quoted = masked if self.discreet else str
+            told = {
+                place: quoted(column.written[place]) if name in self.raw else "" for place in part["which"].unique()
+            }
+            part["raw"] = part["which"].map(told)
             part["clean"] = [str(column.verdicts[place].clean) for place in part["which"]]
             parts.append(part.drop(columns="which"))
         log = pd.concat(parts, ignore_index=True).sort_values(["position", "column"], kind="stable")
         place = self.raw.loc[log["position"], ["file", "row"]].reset_index(drop=True)
         return pd.concat([place, log[["column", "raw", "clean", "rule"]].reset_index(drop=True)], axis=1)
 
-    def problems(self, accepted: Mapping[tuple[str, int], str]) -> Iterator[Problem]:
+    def problems(self, accepted: Mapping[tuple[str, int], str], fix: str = _HINT) -> Iterator[Problem]:
         """Yield what is wrong with the rows held: errors, or notices where a decision accepts the row.
 
         Parameters
         ----------
         accepted
             Reasons of the decisions, by file and row.
+        fix
+            What to do of a row.
         """
         places = self.raw.loc[self.faults["position"], ["file", "row"]]
         faults = self.faults.assign(file=places["file"].astype("str").to_numpy(), row=places["row"].to_numpy())
         waiting = faults["follows"] != ""
         for (file, column, follows), rows in faults[waiting].groupby(["file", "column", "follows"], sort=True):
-            said = f"{count(len(rows), 'ligne')} en quarantaine avec ce dont elles dépendent"
+            whose = agreed(len(rows), "elle dépend", "elles dépendent")
+            said = f"{count(len(rows), 'ligne')} en quarantaine avec ce dont {whose}"
             yield Problem(file, 0, column, follows, said, blocking=False)
         for (file, column, expected), rows in faults[~waiting].groupby(["file", "column", "expected"], sort=True):
             for row in rows.head(_SAID).itertuples(index=False):
                 reason = accepted.get((file, int(row.row)))
-                hint = f"Accepté : {reason}" if reason else _HINT
+                hint = f"Accepté : {reason}" if reason else fix
                 blocking = reason is None
                 yield Problem(file, int(row.row), column, row.value, expected, hint, row.nearest, blocking)
             if len(rows) > _SAID:
                 said = f"{count(len(rows) - _SAID, 'autre ligne', 'autres lignes')} avec ce défaut : {expected}"
-                yield Problem(file, 0, column, "", said, _HINT)
+                yield Problem(file, 0, column, "", said, fix)
 
 
 def _times(size: int) -> str:
     return f" ({integer(size)} lignes, dont celle-ci est la première)" if size > 1 else ""
 
 
-def sift(raw: pd.DataFrame, judged: Mapping[str, Judged], *, compact: bool = False) -> Sieve:
+def sift(raw: pd.DataFrame, judged: Mapping[str, Judged], *, compact: bool = False, discreet: bool = True) -> Sieve:
     """Return the rows of a table sorted by what their columns say of themselves.
 
     Parameters
@@ -208,11 +219,14 @@ def sift(raw: pd.DataFrame, judged: Mapping[str, Judged], *, compact: bool = Fal
         Each clean column, judged; a name that ``raw`` does not have was computed from others.
     compact
         Whether clean text is held as categories, as a million rows need.
+    discreet
+        Whether rows may tell who somebody is.
     """
     faults = [pd.DataFrame(columns=_FAULTS).astype({"position": "int64"})]
-    bad = np.zeros(len(raw), dtype=bool)
+    bad, shifted = np.zeros((2, len(raw)), dtype=bool)
     for name, column in judged.items():
-        wrong = np.flatnonzero(column.faulty)
+        wrong = np.flatnonzero(column.faulty & ~shifted)  # a row out of line is told once
+        shifted |= column.where(lambda verdict: verdict.expected == SHIFTED)
         bad[wrong] = True
         verdicts = [column.verdicts[place] for place in column.which[wrong]]
         values = [column.written[place] for place in column.which[wrong]]
@@ -229,4 +243,4 @@ def sift(raw: pd.DataFrame, judged: Mapping[str, Judged], *, compact: bool = Fal
     columns = {name: column.compact if compact else column.values for name, column in judged.items()}
     clean = pd.DataFrame(columns, index=raw.index)[~bad]
     aside = pd.DataFrame(columns=["position", "column", "rule"]).astype({"position": "int64"})
-    return Sieve(raw, clean, pd.concat(faults, ignore_index=True), judged, aside).check()
+    return Sieve(raw, clean, pd.concat(faults, ignore_index=True), judged, aside, discreet).check()

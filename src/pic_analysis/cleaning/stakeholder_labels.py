@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 
-from pic_analysis.cleaning.values import Verdict, absent, is_missing, judge, one_of, plain, tidy
+from pic_analysis.cleaning.values import Verdict, gap, judge, one_of, plain, tidy
 from pic_analysis.problems import Problem
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.reading.sheets import Sheet
@@ -16,6 +16,8 @@ FIELDS = {
     "printed_label": ("libellé", "libellé saisi", "libellé imprimé", "type saisi"),
     "stakeholder_type": ("type", "type d’acteur"),
 }
+
+_LIKE = 0.6  # difflib's own threshold: below, two labels share letters and no more
 
 
 def mapping(sheet: Sheet) -> tuple[dict[str, str], dict[str, str], list[Problem]]:
@@ -33,7 +35,7 @@ def mapping(sheet: Sheet) -> tuple[dict[str, str], dict[str, str], list[Problem]
         verdict = types.verdicts[types.which[position]]
         key = fold(label)
         if verdict.expected or not key:
-            said = verdict.expected or "libellé absent"
+            said = verdict.expected or ("libellé sans lettre ni chiffre" if label else "libellé absent")
             problems.append(
                 Problem(
                     sheet.file,
@@ -54,27 +56,31 @@ def mapping(sheet: Sheet) -> tuple[dict[str, str], dict[str, str], list[Problem]
 
 
 def reader(types: Mapping[str, str], written: Mapping[str, str]) -> Callable[[str], Verdict]:
-    """Return the reader of a typed label: its type if the mapping has it, else the three nearest labels.
+    """Return the reader of a typed label: its type if the mapping has it, else the nearest labels, three at most.
 
-    Case, accents and punctuation aside, a label is the mapping's or it is unknown. The ten codes name themselves.
+    Case, accents and punctuation aside, a label is the mapping's or it is unknown. The ten codes name themselves. Where
+    no label is like it, all of them are told: the nearest would be noise.
 
     Examples
     --------
     >>> read = reader({"elu": "elus", "agent de la ville": "agents"}, {"elu": "Élu", "agent de la ville": "Agent…"})
     >>> read("ELU ").clean, read("élue").nearest
-    ('elus', 'Élu (Élus), Agent… (Agents)')
+    ('elus', 'Élu (Élus)')
     """
 
     def read(text: str) -> Verdict:
-        if is_missing(text):
-            return absent(text, required=True)
+        if empty := gap(text, required=True):
+            return empty
         if text in STAKEHOLDER_TYPES:
             return Verdict(text)
         kind = types.get(fold(text))
         if kind:
             return Verdict(kind, rule=f"libellé harmonisé par {FILE}")
-        near = difflib.get_close_matches(fold(text), [*types], n=3, cutoff=0.0)
+        near = difflib.get_close_matches(fold(text), [*types], n=3, cutoff=_LIKE)
         said = ", ".join(f"{written[key]} ({STAKEHOLDER_TYPES[types[key]]})" for key in near)
-        return Verdict(tidy(text), expected=f"libellé absent de {FILE} : il n’est pas deviné", nearest=said)
+        expected = f"libellé absent de {FILE} : il n’est pas deviné"
+        if not near:
+            expected += f" ; libellés admis : {', '.join(written[key] for key in sorted(types)) or 'aucun'}"
+        return Verdict(tidy(text), expected=expected, nearest=said)
 
     return read

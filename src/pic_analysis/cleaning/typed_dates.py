@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from pic_analysis.cleaning.values import Verdict, absent, is_missing, tidy
+from pic_analysis.cleaning.values import Verdict, gap, tidy
+from pic_analysis.numbers_fr import date as date_fr
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.vocabulary import is_date
 
@@ -28,9 +29,18 @@ _SERIALS = range(20_000, 60_000)  # 1954 to 2064: a smaller number is a year or 
 _EXPECTED = "attendu : une date qui existe, jour d’abord, l’année en quatre chiffres (04/11/2015, 2015-11-04)"
 
 
-def read_date(text: str) -> Verdict:
+def read_date(text: str, latest: datetime.date | None = None) -> Verdict:
     """Return the verdict of a date, even partial, in any of the forms that leave no doubt.
 
+    Parameters
+    ----------
+    text
+        The cell.
+    latest
+        Day after which nothing can have happened yet; none if not given.
+
+    Notes
+    -----
     Serial numbers count days from 1899-12-30, as Excel's 1900 date system does after February 1900 (ECMA-376, part 1,
     18.17.4.1); a decimal part is the hour, and is left.
 
@@ -40,9 +50,19 @@ def read_date(text: str) -> Verdict:
     ['2015-11-04', '2015-11-04', '2015-11-04', '2015-11-04', '2015-11']
     >>> bool(read_date("04/11/15").expected), bool(read_date("31/02/2015").expected)
     (True, True)
+    >>> read_date("2061", datetime.date(2016, 5, 1)).expected
+    'date à venir : après le 1er mai 2016'
     """
-    if is_missing(text):
-        return absent(text, required=False)
+    verdict = _read(text)
+    # Of a partial date, the first day: ISO texts sort as dates do.
+    if latest and verdict.clean and f"{verdict.clean}-01-01"[:10] > latest.isoformat():
+        return Verdict("", expected=f"date à venir : après le {date_fr(latest.isoformat())}")
+    return verdict
+
+
+def _read(text: str) -> Verdict:
+    if empty := gap(text, required=False):
+        return empty
     clean = tidy(text)
     if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", clean) and is_date(clean):
         return Verdict(clean, rule="" if clean == text else "espaces normalisées")

@@ -14,18 +14,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pic_analysis.cleaning.masking import MASKED
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.vocabulary import nearest
 
-_MISSING = {"", "nr", "n r", "na", "n a", "nd", "n d", "nc", "n c", "non renseigne", "null", "ref", "valeur"}
+_ABSENT = {"nr", "n r", "na", "n a", "nd", "n d", "nc", "n c", "non renseigne", "null"}
+_SPREADSHEET = {"#REF!", "#VALEUR!", "#VALUE!", "#NOM?", "#NAME?", "#DIV/0!", "#NUL!", "#NULL!", "#NOMBRE!", "#NUM!"}
+_STROKES = re.compile(r"[-–—‐‑_.…/]*")  # what people draw in an empty cell; INSEE's … and /// too
 NOTATIONS = (
     "libellé lu comme un code de la liste",
     "nombre entier écrit autrement",
     "code de la grille mis en forme",
     "espaces normalisées",
+    "nombre écrit à la française",
+    "période mise en forme",
 )
 """Rules that change how a thing is written and not what it is: the log counts their rows, and shows the first."""
 MISSING_RULE = "valeur manquante, écrite autrement que par une cellule vide"
+DOUBT_RULE = "doute écrit (« ? ») : laissé sans valeur"
+SHIFTED = "ligne décalée, qui n’a pas le nombre de cellules de l’en-tête : rien n’en est lu ni répété"
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,8 @@ def judge(raw: pd.Series, read: Callable[[str], Verdict], kind: type = str) -> J
     """
     which, found = pd.factorize(raw)
     written = tuple(map(str, found))
-    return Judged(which.astype("int32"), written, tuple(map(read, written)), kind)
+    verdicts = (Verdict(kind(), expected=SHIFTED) if text == MASKED else read(text) for text in written)
+    return Judged(which.astype("int32"), written, tuple(verdicts), kind)
 
 
 def tidy(text: str) -> str:
@@ -103,16 +111,32 @@ def tidy(text: str) -> str:
 
 
 def is_missing(text: str) -> bool:
-    """Say whether a cell says that there is nothing to say.
+    """Say whether a cell says that there is nothing to say; a sign that means something else is no such mark.
 
-    >>> [is_missing(text) for text in ("", " - ", "NR", "n.c.", "#N/A", "Nord")]
-    [True, True, True, True, True, False]
+    >>> [is_missing(text) for text in ("", " - ", "NR", "n.c.", "#N/A", "…", "Nord", "+", "?")]
+    [True, True, True, True, True, True, False, False, False]
     """
-    return fold(text) in _MISSING
+    bare = re.sub(r"\s", "", text)
+    return bool(_STROKES.fullmatch(bare)) or bare.upper() in _SPREADSHEET or fold(text) in _ABSENT
 
 
-def absent(text: str, *, required: bool) -> Verdict:
-    """Return the verdict of a cell that holds nothing."""
+def is_doubt(text: str) -> bool:
+    """Say whether a cell says that who filled it did not know.
+
+    >>> [is_doubt(text) for text in ("?", " (??) ", "élu ?", "")]
+    [True, True, False, False]
+    """
+    return "?" in text and not re.search(r"[^\W_]", text) and tidy(text).upper() not in _SPREADSHEET
+
+
+def gap(text: str, *, required: bool) -> Verdict | None:
+    """Return the verdict of a cell without a value, be it a doubt; ``None`` where there is something to read."""
+    if is_doubt(text):
+        if required:
+            return Verdict("", expected="doute écrit (« ? ») là où une valeur est obligatoire")
+        return Verdict("", rule=DOUBT_RULE)
+    if not is_missing(text):
+        return None
     if required:
         return Verdict("", expected="valeur obligatoire, absente")
     return Verdict("", rule=MISSING_RULE if tidy(text) else "")
@@ -149,8 +173,8 @@ def one_of(
     forms |= {fold(form): code for form, code in (also or {}).items()}
 
     def read(text: str) -> Verdict:
-        if is_missing(text):
-            return absent(text, required=required)
+        if empty := gap(text, required=required):
+            return empty
         code = forms.get(fold(text))
         if code is None:
             admitted = f"valeurs admises : {', '.join(labels.values())}"
@@ -166,8 +190,8 @@ def interview_id(text: str) -> Verdict:
     >>> interview_id("int-001 ").clean, interview_id("Mme X").expected[:16]
     ('INT001', 'forme attendue :')
     """
-    if is_missing(text):
-        return absent(text, required=True)
+    if empty := gap(text, required=True):
+        return empty
     clean = re.sub(r"[\s_.-]", "", unicodedata.normalize("NFKC", text)).upper()
     if not re.fullmatch(r"[A-Z]{1,4}[0-9]{1,4}", clean):
         # The cell may hold a name: it is neither repeated in the report nor kept.

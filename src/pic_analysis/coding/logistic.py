@@ -146,7 +146,8 @@ def _refusals(rows: pd.DataFrame, order: list[str]) -> list[str]:
         if own["interview_id"].nunique() < FEWEST:
             # The number itself is never said: it is that of a group too small to be published.
             said.append(f"{group} : moins de {FEWEST} entretiens, c’est trop peu.")
-        if own["outcome"].all() or not own["outcome"].any():
+        # Of so few people, what all of them say is not told either.
+        elif own["outcome"].all() or not own["outcome"].any():
             always = "toujours" if own["outcome"].any() else "jamais"
             said.append(
                 f"{group} : {always} le résultat étudié (séparation) ; le rapport de cotes serait infini ou nul."

@@ -118,7 +118,12 @@ def sentences(tests: pd.DataFrame, codebook: pd.DataFrame, threshold: float = 0.
             else "rien ne distingue les groupes quant à"
         )
         said.append(
-            f"À titre {EXPLORATORY}, {differ} « {name} » (p{NBSP}={NBSP}{decimal(row.p_holm, 3)} après correction de "
+            f"À titre {EXPLORATORY}, {differ} « {name} » (p{NBSP}{_told(row.p_holm)} après correction de "
             f"Holm sur {count(number, 'code')}) ; {_WHY}."
         )
     return said
+
+
+def _told(p: float) -> str:
+    """Return a p-value with its sign; one that rounds to zero is told to be small, not null."""
+    return f"<{NBSP}0,001" if p < 0.0005 else f"={NBSP}{decimal(p, 3)}"

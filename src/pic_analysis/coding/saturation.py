@@ -42,6 +42,8 @@ def new_codes(present: pd.DataFrame) -> np.ndarray:
     [1, 1]
     """
     marks = present.to_numpy(dtype=bool)
+    if not len(marks):
+        return np.zeros(0, dtype=np.int64)
     first = marks.argmax(axis=0)[marks.any(axis=0)]
     return np.bincount(first, minlength=len(marks))
 
@@ -100,22 +102,25 @@ def _sentence(
 ) -> str:
     if held < base + run:
         return (
-            f"La saturation ne peut pas être appréciée : {count(held, 'entretien')}, alors qu’une base de "
+            f"La saturation ne peut pas être appréciée : {count(held, 'entretien') if held else 'aucun entretien'}, "
+            "alors qu’une base de "
             f"{integer(base)} et une série de {run} en demandent {base + run} au moins."
         )
     if not codes:
+        first = f"les {base} premiers entretiens" if base > 1 else "le premier entretien"
         return (
-            f"La saturation ne peut pas être appréciée : aucun code dans les {base} premiers entretiens, il n’y a rien "
-            "à quoi rapporter les nouveaux."
+            f"La saturation ne peut pas être appréciée : aucun code dans {first}, il n’y a rien à quoi rapporter les "
+            "nouveaux."
         )
     rule = (
-        f"base de {count(base, 'entretien')} ({count(codes, 'code')}), séries de {run}, seuil de {percent(threshold)}"
+        f"base de {count(base, 'entretien')} et {count(codes, 'code')}, séries de {run}, seuil de {percent(threshold)}"
     )
     if reached is None:
         last = runs.iloc[-1]
+        brings = count(int(last["new"]), "code nouveau", "codes nouveaux")
         return (
             f"Saturation non atteinte en {count(held, 'entretien')} ({rule}) : la dernière série apporte encore "
-            f"{count(int(last['new']), 'code nouveau', 'codes nouveaux')} ({percent(float(last['share']))}). {_PLACE}"
+            f"{brings}, soit {percent(float(last['share']))}. {_PLACE}"
         )
     return f"Saturation atteinte à {reached}+{run} ({rule}). {_PLACE}"
 

@@ -1,4 +1,4 @@
-"""Map who confirms each link of the theory, who denies it, who was asked and said nothing, who was never asked."""
+"""Map who confirms each link of the theory, who denies it, who was asked in vain, who was never asked, or not known."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ STATES = {
     "denies": "contredit",
     "silent": "interrogé, silencieux",
     "never_asked": "jamais interrogé",
+    "unrecorded": "question non documentée",
 }
+"""The last stands for the two before it where the study did not write down what it asked."""
 MIXED = "mixed"
 
 
@@ -34,7 +36,8 @@ def silence(
     codings, interviews, codebook, asked
         Clean tables of the interviews; ``codebook.link_id`` ties codes to links, mechanisms or rivals. What is said of
         a code is also said of the codes that contain it: the mechanisms of an arrow speak of the arrow. Settled
-        readings may stand for codings: ``mixed`` both supports and contradicts.
+        readings may stand for codings: ``mixed`` both supports and contradicts. Without any row in ``asked``, nobody
+        wrote down what was asked, and who says nothing is neither silent nor never asked: it is not known.
     links
         Links to show first, even if no code tests them; those of the codebook follow.
     fewest
@@ -72,7 +75,9 @@ def silence(
     spoken = table["voices"] >= least
     denied = (table["contradicts"] > 0) & (table["contradicts"] >= table["supports"])
     choices = [spoken & denied, spoken, table["asked"] > 0]
-    table["state"] = np.select(choices, ["denies", "confirms", "silent"], "never_asked")
+    # Of a group that nobody met, it is known that nobody was asked.
+    unspoken = np.where(asked.empty & table["interviews"].gt(0), "unrecorded", "never_asked")
+    table["state"] = np.select(choices, ["denies", "confirms", "silent"], unspoken)
     others = table["supports"].where(denied, table["contradicts"])
     table["contested"] = spoken & (table[["nuances"]].assign(others=others).max(axis=1) >= least)
     table.attrs.update(codings.attrs)
@@ -95,13 +100,13 @@ def _numbers(codings: pd.DataFrame, asked: pd.DataFrame, codebook: pd.DataFrame,
     every = pd.concat(parts)
     every["code_id"] = replaced(every["code_id"], codebook)
     every["group"] = every["interview_id"].map(known)
-    every = every[every["group"].notna()].merge(_links(codebook), on="code_id")
+    every = every[every["group"].notna()].merge(spoken_links(codebook), on="code_id")
     once = every.drop_duplicates(["link_id", "interview_id", "direction"])
     numbers = once.groupby(["link_id", "group", "direction"]).size().unstack(fill_value=0)
     return numbers.reindex(columns=["asked", *POLARITIES, "voices"], fill_value=0).rename_axis(columns=None)
 
 
-def _links(codebook: pd.DataFrame) -> pd.DataFrame:
+def spoken_links(codebook: pd.DataFrame) -> pd.DataFrame:
     """Return every link that a code speaks of: its own, and those of the codes that contain it."""
     above = dict(zip(codebook["code_id"], codebook["parent"], strict=True))
     own = dict(zip(codebook["code_id"], codebook["link_id"], strict=True))

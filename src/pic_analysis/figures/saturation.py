@@ -24,7 +24,7 @@ from pic_analysis.figures.style import (
     leading,
 )
 from pic_analysis.figures.text_width import wrap
-from pic_analysis.numbers_fr import count, integer, percent
+from pic_analysis.numbers_fr import NBSP, agreed, count, integer, percent
 
 LABELS = {
     "group": "Groupe",
@@ -129,12 +129,14 @@ def needed(curves: DataFrame, share: float = MOST) -> int:
 def title_accumulation(curves: DataFrame) -> str:
     """Return the finding: how many interviews give most of the codes, on average."""
     everyone = curves[curves["group"] == EVERYONE]
+    first = needed(curves)
     held, codes = int(everyone["interviews"].max()), round(float(everyone["expected"].max()))
     if not codes:
         return f"Aucun code relevé en {count(held, 'entretien')}"
     return (
-        f"{count(needed(curves), 'entretien')} sur {integer(held)}, dans un ordre au hasard, donnent en moyenne "
-        f"{percent(MOST)} des {count(codes, 'code')} relevés"
+        f"{count(first, 'entretien')} sur {integer(held)}, dans un ordre au hasard, "
+        f"{agreed(first, 'donne', 'donnent')} en moyenne {percent(MOST)} "
+        f"{agreed(codes, 'du seul code relevé', f'des {integer(codes)}{NBSP}codes relevés')}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Draw who confirms each link, who denies it, who was asked in vain and who was never asked."""
+"""Draw who confirms each link, who denies it, who was asked in vain and who was never asked, where this is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
-from pic_analysis.coding.silence import STATES
+from pic_analysis.disclosure.silences import HIDDEN, SHOWN
 from pic_analysis.figures.provenance import titled
 from pic_analysis.figures.sheet import Sheet, new
 from pic_analysis.figures.source import NO_VOTE
@@ -34,7 +34,7 @@ from pic_analysis.numbers_fr import count, integer
 from pic_analysis.vocabulary import SAFE_GROUPS
 
 CONTESTED = "avis partagés ou réserves"
-# Four shapes, not only two colours: the map is read in grey too.
+# A shape each, not only two colours: the map is read in grey too.
 MARKS: dict[str, dict[str, Any]] = {
     "confirms": {"marker": "o", "s": area(19), "facecolor": DARK, "edgecolor": DARK},
     "denies": {
@@ -47,6 +47,8 @@ MARKS: dict[str, dict[str, Any]] = {
     },
     "silent": {"marker": "o", "s": area(17), "facecolor": PAPER, "edgecolor": MUTED, "linewidth": 1.8},
     "never_asked": {"marker": "_", "s": area(14), "color": MUTED, "linewidth": 1.8},
+    "unrecorded": {"marker": "x", "s": area(10), "color": MUTED, "linewidth": 1.8},
+    HIDDEN: {"marker": ".", "s": area(7), "facecolor": MUTED, "edgecolor": MUTED},
 }
 _DOT: dict[str, Any] = {"marker": "D", "s": area(8), "facecolor": PAPER, "edgecolor": DEEP, "linewidth": 1.4}
 _SUBTITLE = "Ce que chaque groupe d’acteurs dit de chaque lien de la théorie du changement"
@@ -81,7 +83,7 @@ def silence_map(table: DataFrame, source: str, labels: Mapping[str, str] | None 
     top = _KEY + head
     note = f"{_NOTE} {NO_VOTE}\n{source}"
     sheet = new(WIDTH, top + row * len(data), title=title, subtitle=_SUBTITLE, note=note)
-    _key(sheet)
+    _key(sheet, states_of(table), contested=bool(table["contested"].any()))
     for number, words in enumerate(heads):
         for place, line in enumerate(words):
             y = top - 8 - leading(SMALL) * (len(words) - place - 0.5)
@@ -98,7 +100,7 @@ def silence_map(table: DataFrame, source: str, labels: Mapping[str, str] | None 
 
 def silence_data(table: DataFrame) -> DataFrame:
     """Return one row a link, one column a group: the state in French, never a number of people."""
-    said = table["state"].map(STATES) + table["contested"].map({True: f" ({CONTESTED})", False: ""})
+    said = table["state"].map(SHOWN) + table["contested"].map({True: f" ({CONTESTED})", False: ""})
     wide = table.assign(said=said).pivot(index="link_id", columns="group", values="said")
     wide = wide.reindex(index=[*dict.fromkeys(table["link_id"])], columns=[*SAFE_GROUPS])
     data = wide.set_axis([*_labels()][1:], axis=1).reset_index()
@@ -120,13 +122,22 @@ def _marks(axes: Axes, table: DataFrame) -> None:
     axes.scatter(column[contested], row[contested], clip_on=False, zorder=3, label="contested", **_DOT)
 
 
-def _key(sheet: Sheet) -> None:
+def states_of(table: DataFrame) -> list[str]:
+    """Return the states that a map may show: without the questions put, a silence cannot be told from a gap."""
+    found = {*table["state"]}
+    possible = [state for state in SHOWN if state != HIDDEN or state in found]
+    if "unrecorded" not in found:
+        return [state for state in possible if state != "unrecorded"]
+    return [state for state in possible if state != "silent" and (state != "never_asked" or state in found)]
+
+
+def _key(sheet: Sheet, states: list[str], *, contested: bool) -> None:
     axes = sheet.panel(0, 0, sheet.width, _KEY)
     axes.set(xlim=(0, sheet.width), ylim=(_KEY, 0))
     x, y = 16.0, 10.0
     for name, faces in [
-        *((STATES[state], [face]) for state, face in MARKS.items()),
-        (CONTESTED, [MARKS["confirms"], _DOT]),
+        *((SHOWN[state], [MARKS[state]]) for state in states),
+        *([(CONTESTED, [MARKS["confirms"], _DOT])] if contested else []),
     ]:
         needed = 16 + text_width(name, LABEL) + 26
         if x + needed - 26 > sheet.width:
@@ -141,15 +152,17 @@ def title_silence(table: DataFrame) -> str:
     """Return the finding: the links that no group confirms without being denied, and where nobody was asked."""
     links = table.groupby("link_id", sort=False)["state"]
     number = links.ngroups
-    denied = int(links.agg(lambda states: states.eq("denies").any()).sum())
-    asked = int((table["state"] == "never_asked").sum())
-    silent = int((table["state"] == "silent").sum())
+    denied = table.loc[table["state"] == "denies", "link_id"].nunique()
+    asked, silent, unknown = (int((table["state"] == state).sum()) for state in ("never_asked", "silent", "unrecorded"))
     verb = "sont contredits" if denied > 1 else "est contredit"
     some = f"{count(denied, 'lien')} sur {integer(number)} {verb} par un groupe au moins"
     parts = [
-        some if denied else f"{count(number, 'lien')}, dont aucun n’est contredit",
+        some
+        if denied
+        else f"{count(number, 'lien')}, {'dont aucun n’est' if number > 1 else 'qui n’est pas'} contredit",
         f"{count(silent, 'case')} de silence" if silent else "",
         f"{count(asked, 'case')} où nul n’a été interrogé" if asked else "",
+        f"{count(unknown, 'case')} où l’on ne sait pas ce qui a été demandé" if unknown else "",
     ]
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:]
@@ -157,9 +170,9 @@ def title_silence(table: DataFrame) -> str:
 
 def alt_silence(table: DataFrame) -> str:
     """Return the alternative text: for each group, the links it confirms, denies, keeps silent on or was not asked."""
-    parts = []
+    parts, shown = [], states_of(table)
     for group in SAFE_GROUPS:
         own = table.loc[table["group"] == group, "state"]
-        parts.append(f"{group.split(',')[0]} {', '.join(integer(int((own == state).sum())) for state in STATES)}")
-    opening = "Carte des liens par groupe (confirme, contredit, silencieux, jamais interrogé)"
+        parts.append(f"{group.split(',')[0]} {', '.join(integer(int((own == state).sum())) for state in shown)}")
+    opening = f"Carte des liens par groupe ({', '.join(SHOWN[state].rpartition(', ')[2] for state in shown)})"
     return alternative(opening, [part.replace(", ", "/") for part in parts])

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pic_analysis import paths
 from pic_analysis.cleaning import quoted_withdrawals, withdrawals
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.cleaning.study import CleaningResult
+from pic_analysis.cleaning.values import interview_id
 from pic_analysis.disclosure.withdrawal import Effects, effects
 from pic_analysis.files import write_atomically
+from pic_analysis.problems import Problem
 from pic_analysis.publishing.traces import traces
 from pic_analysis.reading import registry
 from pic_analysis.reading.settings import Settings
@@ -24,6 +29,7 @@ class Withdrawal:
     """A withdrawal to come: the files that will name it, what it changes, the pages of the present book that tell it.
 
     ``sources`` are the pages written by hand that cite something which disappears: they must be corrected first.
+    ``errors`` will stop the next build, and with it the withdrawal, until somebody mends them.
     """
 
     code: str
@@ -31,19 +37,52 @@ class Withdrawal:
     effects: Effects
     pages: tuple[str, ...]
     sources: tuple[str, ...]
+    errors: tuple[Problem, ...] = ()
 
 
-def known(result: CleaningResult) -> list[str]:
-    """Return everything that may be withdrawn of a study: interviews, respondents quoted, voices."""
-    names: list[str] = []
-    if result.interviews:
-        names += result.interviews["interviews"]["interview_id"].tolist()
-    if result.tables:
-        voices = result.tables["testimonies"]
-        spoken = voices[voices["speaker_kind"] == "interview"]
-        names += [code for code in dict.fromkeys(spoken["speaker_id"]) if not code.startswith("sans-code-")]
-        names += voices["testimony_id"].tolist()
-    return names
+def known(result: CleaningResult, settings: Settings) -> list[str]:
+    """Return everything that may be withdrawn of a study: interviews, respondents quoted, voices.
+
+    A row in quarantine is somebody's too: whoever it is may withdraw as any other.
+    """
+    return [*_interviews(result), *_quoted(result, settings)]
+
+
+def _interviews(result: CleaningResult) -> list[str]:
+    """Return the interviews that some table holds, be it in quarantine."""
+    if not result.interviews:
+        return []
+    held = [json.loads(content).get("interview_id", "") for content in result.interviews["quarantine"]["content"]]
+    found = [*result.interviews["interviews"]["interview_id"], *(interview_id(text).clean for text in held)]
+    return [*dict.fromkeys(name for name in found if name)]
+
+
+def _quoted(result: CleaningResult, settings: Settings) -> list[str]:
+    """Return the respondents quoted, then the voices, be they in quarantine."""
+    if not result.tables:
+        return []
+    voices, held = result.tables["testimonies"], result.tables["quarantine"]
+    rows = [json.loads(content) for content in held.loc[held["file"] == "testimonies.csv", "content"]]
+    people = [*voices.loc[voices["speaker_kind"] == "interview", "speaker_id"]]
+    people += [quoted_withdrawals.code_of(row["speaker_kind"], row["raw_speaker"], settings) for row in rows]
+    names = [code for code in people if not code.startswith("sans-code-")]
+    names += [*voices["testimony_id"], *(row["testimony_id"].strip() for row in rows)]
+    return [*dict.fromkeys(name for name in names if name)]
+
+
+def typed(code: str, names: Iterable[str]) -> str:
+    """Return the one of some names that was typed in another way; what was typed if none is, or several.
+
+    >>> typed("int-31 ", ["INT031", "INT310"]), typed("Tem 45", ["tem-045"]), typed("INT999", ["INT031"])
+    ('INT031', 'tem-045', 'INT999')
+    """
+    same = [name for name in names if _bare(name) == _bare(code)]
+    return same[0] if len(same) == 1 else code.strip()
+
+
+def _bare(name: str) -> str:
+    """Return a name without case, separators, nor zeros before its number."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s_.-]", "", name).casefold())
 
 
 def prepare(code: str, settings: Settings, before: CleaningResult) -> Withdrawal:
@@ -60,36 +99,43 @@ def prepare(code: str, settings: Settings, before: CleaningResult) -> Withdrawal
     """
     raw, root = paths.raw(settings.name), paths.root()
     files = []
-    if before.interviews and code in set(before.interviews["interviews"]["interview_id"]):
+    interviewed = code in _interviews(before)
+    if interviewed:
         files.append(raw / paths.INTERVIEWS / withdrawals.FILE)
-    if (
-        before.tables
-        and not before.tables["testimonies"]
-        .loc[lambda t: (t["speaker_id"] == code) | (t["testimony_id"] == code)]
-        .empty
-    ):
+    if code in _quoted(before, settings):
         files.append(raw / quoted_withdrawals.FILE)
     # Every rule of the cleaning applies to the study as it will be: a copy that names the withdrawal is cleaned.
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / settings.name
         shutil.copytree(raw, copy)
-        for file in files:
-            _append(copy / file.relative_to(raw), code)
+        _note(copy, [file.relative_to(raw).as_posix() for file in files], code)
         after = cleaning.clean(settings.name, copy)
-    found = effects(before, after, settings, [code])
+    found = _effects(before, after, settings, code)
+    marks = found.marks | ({code} if interviewed else set())
     built = root / "_build" / "html"
     written = [root / "book" / name for name in traces(root / "book", found.gone)] if (root / "book").is_dir() else []
     sources = [path.relative_to(root).as_posix() for path in written if path.suffix == ".md"]
-    pages = traces(built, found.marks) if built.is_dir() else []
-    return Withdrawal(code, tuple(files), found, tuple(pages), tuple(sources))
+    pages = traces(built, marks) if built.is_dir() else []
+    return Withdrawal(code, tuple(files), found, tuple(pages), tuple(sources), after.report.errors)
+
+
+def _effects(before: CleaningResult, after: CleaningResult, settings: Settings, code: str) -> Effects:
+    """Return what a withdrawal changes; of evidence that has errors, nothing can be said."""
+    if before.report.errors or after.report.errors:
+        before, after = replace(before, tables={}), replace(after, tables={})
+    return effects(before, after, settings, [code])
 
 
 def write(withdrawal: Withdrawal, settings: Settings) -> None:
     """Write a withdrawal down, with its date, and accept these bytes in the registry: nothing else is accepted."""
     raw = paths.raw(settings.name)
-    for file in withdrawal.files:
-        _append(file, withdrawal.code)
-    names = {file.relative_to(raw).as_posix() for file in withdrawal.files}
+    _note(raw, [file.relative_to(raw).as_posix() for file in withdrawal.files], withdrawal.code)
+
+
+def _note(raw: Path, names: Collection[str], code: str) -> None:
+    """Add a code to some files of a raw folder, and to its registry their new bytes and no others."""
+    for name in names:
+        _append(raw / name, code)
     now = registry.digests(raw)
     entries = {**registry.registered(raw), **{name: now[name] for name in names}}
     write_atomically(raw / registry.FILE, "".join(f"{name} {digest}\n" for name, digest in sorted(entries.items())))

@@ -15,14 +15,14 @@ from pic_analysis.coding import (
     saturation,
     silence,
 )
-from pic_analysis.disclosure.declared import GROUPS
+from pic_analysis.disclosure.silences import HIDDEN, shown_states
 from pic_analysis.disclosure.suppression import SECRET
 from pic_analysis.evidence.voices import FEWEST
 from pic_analysis.figures.saturation import code_accumulation, needed
 from pic_analysis.figures.silence import silence_map
 from pic_analysis.figures.style import Drawing
 from pic_analysis.interviews import Interviews
-from pic_analysis.numbers_fr import MISSING, count, decimal, integer, percent
+from pic_analysis.numbers_fr import MISSING, agreed, count, decimal, integer, percent
 from pic_analysis.publishing.display import Prose, Table
 from pic_analysis.publishing.workshop import Workshop
 from pic_analysis.vocabulary import SAFE_GROUPS
@@ -46,25 +46,50 @@ def banner(interviews: Interviews) -> Prose:
 
 def delivery(workshop: Workshop) -> Prose:
     """Return what was delivered, coded, held in quarantine, and what the coders still disagree on."""
-    tables = workshop.interviews
-    coders, left = tables.codings["coder"].nunique(), workshop.open_readings
-    register = tables.quarantine["file"].str.startswith("registre")
-    said = (
-        f"{count(len(tables.codings), 'passage codé', 'passages codés')} par {count(coders, 'codeur')}, avec "
-        f"{count(len(workshop.codes), 'code')} en usage. Au nettoyage, {count(len(tables.cleaning_log), 'réparation')} "
-        f"et {count(len(tables.quarantine), 'ligne')} en quarantaine, dont {integer(int(register.sum()))} du registre "
-        "; aucune n’est perdue. "
+    return Prose(f"{_coded(workshop)} {_cleaned(workshop.interviews)} {_arbitrated(workshop)}".rstrip())
+
+
+def _coded(workshop: Workshop) -> str:
+    codings = workshop.interviews.codings
+    if codings.empty:
+        return "Aucun passage n’est codé."
+    coders = codings["coder"].nunique()
+    return (
+        f"{count(len(codings), 'passage codé', 'passages codés')} par "
+        f"{count(coders, 'codeur') if coders > 1 else 'une seule personne'}, avec "
+        f"{count(len(workshop.codes), 'code')} en usage."
     )
-    waits = (
-        f"{count(left, 'lecture reste', 'lectures restent')} à arbitrer entre les codeurs : un entretien n’est alors "
-        "compté, pour ce code, ni parmi ceux qui en parlent ni parmi ceux qui se taisent."
+
+
+def _cleaned(tables: Interviews) -> str:
+    repairs, held = len(tables.cleaning_log), len(tables.quarantine)
+    repaired = count(repairs, "réparation") if repairs else "aucune réparation"
+    if not held:
+        return f"Au nettoyage, {repaired} et aucune ligne en quarantaine."
+    register = int(tables.quarantine["file"].str.startswith("registre").sum())
+    return (
+        f"Au nettoyage, {repaired} et {count(held, 'ligne')} en quarantaine, dont "
+        f"{integer(register) if register else 'aucune'} du registre ; aucune n’est perdue."
     )
-    return Prose(said + (waits if left else "Tous les désaccords entre codeurs sont arbitrés."))
+
+
+def _arbitrated(workshop: Workshop) -> str:
+    """Return what the coders still disagree on; nothing where nobody read what somebody else did."""
+    if workshop.no_agreement:
+        return ""
+    if left := workshop.open_readings:
+        return (
+            f"{count(left, 'lecture reste', 'lectures restent')} à arbitrer entre les codeurs : un entretien n’est "
+            "alors compté, pour ce code, ni parmi ceux qui en parlent ni parmi ceux qui se taisent."
+        )
+    if workshop.interviews.disagreements.empty:
+        return "Les codeurs ne sont en désaccord sur rien."
+    return "Tous les désaccords entre codeurs sont arbitrés."
 
 
 def register(workshop: Workshop) -> Table:
     """Return the interviews by safe group, as the gate lets them out."""
-    shown = workshop.protected.published(GROUPS).set_index("group")["shown"]
+    shown = workshop.sizes.set_index("group")["shown"]
     rows = [(group or accumulation.EVERYONE, shown[group]) for group in (*SAFE_GROUPS, "") if group in shown]
     return table_of(rows, workshop, "Entretiens par groupe d’acteurs", ["Groupe", "Entretiens"])
 
@@ -73,20 +98,30 @@ def gate(workshop: Workshop) -> Prose:
     """Return what the gate hides of the counts of this page."""
     got = workshop.protected
     cells, small, others = (sum(column) for column in zip(*(got.hidden_in(t.name) for t in got.tables), strict=True))
-    return Prose(
-        f"Le garde-fou tient ensemble les {count(len(got.tables), 'table')} de personnes de cette page : sur "
-        f"{count(cells, 'case')}, marges comprises, {count(small, 'est masquée', 'sont masquées')} parce "
-        f"qu’elles comptent moins de {count(FEWEST, 'personne')}, et {integer(others)} parce qu’elles les "
-        f"révéleraient par soustraction. « {SECRET} » tient lieu du nombre."
+    tables = count(len(got.tables), "table")
+    opening = (
+        f"Le garde-fou tient {f'ensemble les {tables}' if len(got.tables) > 1 else 'la seule table'} de personnes de "
+        f"cette page : sur {count(cells, 'case')}, marges comprises, "
     )
+    if not small + others:
+        return Prose(f"{opening}aucune n’est masquée.")
+    counted = agreed(small, "qu’elle compte", "qu’elles comptent")
+    first = f"{count(small, 'est masquée', 'sont masquées')} parce {counted} moins de {count(FEWEST, 'personne')}"
+    reveal = agreed(others, "qu’elle les révélerait", "qu’elles les révéleraient")
+    second = f", et {integer(others)} parce {reveal} par soustraction" if others else ""
+    return Prose(f"{opening}{first}{second}. « {SECRET} » tient lieu du nombre.")
 
 
-def accumulated(workshop: Workshop) -> Drawing:
+def accumulated(workshop: Workshop) -> Drawing | Prose:
     """Return the accumulation of codes, over everyone and in each safe group whose size is not secret."""
+    if not workshop.present.to_numpy().any():
+        return Prose("Aucun code n’est relevé : il n’y a pas de courbe à tracer.")
     curves = accumulation.by_group(workshop.present, workshop.shown_groups)
     last = curves.groupby("group")["interviews"].transform("max")
     held = curves["interviews"]
-    kept = held.isin((*_DRAWN, needed(curves))) | (held % _EVERY == 0) | (held == last)
+    # Where the number of all interviews is secret, its curve must not end on it.
+    told = (curves["group"] != accumulation.EVERYONE) | workshop.shows_total
+    kept = held.isin((*_DRAWN, needed(curves))) | (held % _EVERY == 0) | ((held == last) & told)
     drawing = code_accumulation(curves[kept].reset_index(drop=True), source(workshop))
     # Neither is drawn, and what is under a figure is what is drawn.
     return drawing._replace(data=drawing.data.drop(columns=["expected", "new"]))
@@ -98,14 +133,16 @@ def saturated(workshop: Workshop) -> Prose:
     found = saturation.criterion(saturation.new_codes(ordered)).sentence
     said = f"Dans l’ordre des dates : {found[:1].lower()}{found[1:]}"
     drawn = saturation.over_orders(workshop.present)
-    if math.isnan(drawn["reached"]):
+    if math.isnan(drawn["reached"]) or not workshop.present.to_numpy().any():
         return Prose(said)
-    half, most = (integer(value) for value in drawn[["median", "high"]])
-    return Prose(
-        f"{said} Sur {count(accumulation.ORDERS, 'ordre tiré', 'ordres tirés')} au sort, "
-        f"{percent(drawn['reached'])} l’atteignent : la moitié en {half} entretiens au plus, "
-        f"{percent(LEVEL)} en {most} au plus."
-    )
+    when = [
+        f"{whose} en {count(int(value), 'entretien')} au plus"
+        for whose, value in (("la moitié", drawn["median"]), (percent(LEVEL), drawn["high"]))
+        if not math.isnan(value)
+    ]
+    drawn_at = f"Sur {count(accumulation.ORDERS, 'ordre tiré', 'ordres tirés')} au sort"
+    reached = f"{percent(drawn['reached'])} l’atteignent" if drawn["reached"] else "aucun ne l’atteint"
+    return Prose(f"{said} {drawn_at}, {reached}{' : ' * bool(when)}{', '.join(when)}.")
 
 
 def unheard(workshop: Workshop) -> Table:
@@ -123,25 +160,32 @@ def unheard_cautions(workshop: Workshop) -> Prose:
     return Prose("\n".join(f"- {caution}" for caution in richness.cautions(found, len(workshop.codes))))
 
 
-def silences(workshop: Workshop) -> Drawing:
+def silences(workshop: Workshop) -> Drawing | Prose:
     """Return the map of silences of the arrows and rival explanations; a few voices do not make a group speak."""
     tables = workshop.interviews
     book = tables.codebook
     every = silence.silence(workshop.readings, tables.interviews, book, workshop.asked, fewest=FEWEST)
     above = book["parent"].map(book.set_index("code_id")["link_id"]).fillna("")
     heads = book[(book["link_id"] != "") & (above == "") & (book["merged_into"] == "")]
-    # The state of a group tells whether fewer than five of it speak: a code with a masked cell is left out.
-    groups = [*workshop.known.unique()]
-    masked = {c for c in workshop.codes if workshop.hides(c) or any(workshop.hides(c, g) for g in groups)}
-    heads = heads[~heads["code_id"].isin(masked)]
-    table = every[every["link_id"].isin(heads["link_id"])].reset_index(drop=True)
+    every = every[every["link_id"].isin(heads["link_id"])].reset_index(drop=True)
+    table = shown_states(every, workshop, workshop.protected)
+    if not workshop.asked_known:
+        # Of a link that no code in use speaks of, the published counts say nothing: it may have been asked about.
+        unknown = table["state"].eq("never_asked") & table["group"].isin(workshop.known.unique())
+        table["state"] = table["state"].mask(unknown, "unrecorded")
+    told = table.loc[table["state"] != HIDDEN, "link_id"]
+    table = table[table["link_id"].isin(told)].reset_index(drop=True)
+    if table.empty:
+        return Prose("Aucun lien ne peut être montré : le garde-fou les protège tous, ou aucun code n’en éprouve un.")
     return silence_map(table, source(workshop), dict(zip(heads["link_id"], heads["label_fr"], strict=True)))
 
 
-def together(workshop: Workshop, most: int = 8) -> Table:
+def together(workshop: Workshop, most: int = 8) -> Table | Prose:
     """Return the pairs of codes that meet the most, in words: numbers would add to those of the tables above."""
     found = cooccurrence.in_interviews(workshop.present)
     found = found[found["both"] >= FEWEST].head(most)
+    if found.empty:
+        return Prose(f"Aucune paire de codes n’est réunie dans {count(FEWEST, 'entretien')} ou plus.")
     rows = [
         (
             workshop.labels[row.code_a],
