@@ -1,4 +1,4 @@
-"""Time the cleaning of codings from ten thousand rows to a million, beside `pandas.read_csv` alone on the same file."""
+"""Time the cleaning of codings, or of observations, up to a million rows, beside `pandas.read_csv` alone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 CODES, ROWS_AN_INTERVIEW = 40, 500
+FILES = {"codings": "codages.csv", "observations": "observations.csv"}
 _TYPES = {"Habitant": "habitants", "Elu": "elus", "agent de la ville": "agents", "Association": "associations"}
 _SENSES = ("appuie", "nuance", "contredit", "Appuie", "supports")
 
@@ -62,36 +63,117 @@ def write_study(folder: Path, rows: int, seed: int = 0) -> Path:
     return save("codages.csv", ["entretien", "début", "fin", "code", "sens", "codeur"], lines)
 
 
-def measured(what: str, folder: Path) -> dict[str, float]:
+def write_observations(folder: Path, rows: int, seed: int = 0) -> Path:
+    """Write the indicators of a study whose observations are typed as people type them; return their file.
+
+    One value in ten has a decimal comma and its unit, one code in ten has lost its zero, one in a hundred is a sign of
+    absence; one row in a thousand repeats another, and as many have the wrong unit or an unreadable value.
+    """
+    draw = random.Random(seed)
+    folder.mkdir(parents=True)
+    columns = "indicator_id theme label_fr definition_fr question_fr unit denominator_fr frequency producer_fr"
+    columns += (
+        " collected_by_fr reference_fr release_fr method_fr caution_fr revision_policy_fr quality address licence"
+    )
+    card = [
+        "P01",
+        "population",
+        "p",
+        "d",
+        "q",
+        "percent",
+        "ménages",
+        "annual",
+        "INSEE",
+        "c",
+        "r",
+        "r",
+        "m",
+        "c",
+        "r",
+        "A",
+        "-",
+        "LO",
+    ]
+    towns = [
+        f"{department:02d}{town:03d}"
+        for department in range(1, 10)
+        for town in range(1, min(999, max(2, rows // 450)) + 1)
+    ]
+    files = {
+        "catalogue.csv": [columns.split(), card],
+        "datasets.csv": [["dataset_id", "title", "producer", "licence"], ["DS01", "t", "INSEE", "LO"]],
+        "territories.csv": [
+            ["territory_id", "kind", "label_fr", "within", "note_fr"],
+            *([f"COM-{code}", "commune", f"Commune {code}", "", ""] for code in towns),
+        ],
+    }
+    lines: list[list[object]] = []
+    for number in range(rows):
+        town, year = towns[number % len(towns)], 1900 + number // len(towns)
+        line: list[object] = ["P01", f"COM-{town}", year, f"{draw.uniform(0, 100):.1f}", "percent", "definitive"]
+        if number % 10 == 1:
+            line[3] = f"{line[3]} %".replace(".", ",")
+        if number % 10 == 2:
+            line[1] = town.lstrip("0")
+        if number % 100 == 3:
+            line[3], line[5] = "…", ""
+        if number % 1000 == 5:
+            line = [*lines[-1][:6]]
+        if number % 1000 == 6:
+            line[4 if number % 2000 == 6 else 3] = "hectare" if number % 2000 == 6 else "14,1*"
+        lines.append([*line, "2023-12", "DS01", "2024-01-15", "A", ""])
+    names = [
+        "indicator_id",
+        "territory_id",
+        "period",
+        "value",
+        "unit",
+        "status",
+        "vintage",
+        "dataset_id",
+        "retrieved",
+        "quality",
+        "note_fr",
+    ]
+    for name, table in (files | {"observations.csv": [names, *lines]}).items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, delimiter=";", lineterminator="\n").writerows(table)
+    return folder / "observations.csv"
+
+
+def measured(subject: str, what: str, folder: Path) -> dict[str, float]:
     """Return the seconds and the peak memory of one reading or cleaning, made in a process of its own.
 
     Linux counts what the parent held at its birth as a child's own: this one must stay small, and import nothing.
     """
-    command = [sys.executable, __file__, "--child", what, str(folder)]
+    command = [sys.executable, __file__, "--child", subject, what, str(folder)]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def child(what: str, folder: Path) -> dict[str, float]:
+def child(subject: str, what: str, folder: Path) -> dict[str, float]:
     """Write, read or clean, and measure: seconds without the imports, megabytes with them."""
     if what.startswith("write:"):
-        write_study(folder, int(what.partition(":")[2]))
+        write = write_study if subject == "codings" else write_observations
+        write(folder, int(what.partition(":")[2]))
         return {}
     import pandas as pd
 
-    from pic_analysis.cleaning import interviews
+    from pic_analysis.cleaning import indicators, interviews
     from pic_analysis.reading.settings import Settings
 
     about = Settings("demo_bench", "", "", "", 2016, "", (), (), "", "", {}, {}, {}, {})
     before = _peak()
     start = time.perf_counter()
     if what == "read":
-        found = {"clean": len(pd.read_csv(folder / "codages.csv", sep=";"))}
+        found = {"clean": len(pd.read_csv(folder / FILES[subject], sep=";"))}
     else:
-        result = interviews.clean(folder, about)
+        result = interviews.clean(folder, about) if subject == "codings" else indicators.clean(folder, about, {})
         tables = result.tables
-        held = int((tables["quarantine"]["file"] == "codages.csv").sum())
-        again = int(tables["cleaning_log"].query("file == 'codages.csv'")["rule"].str.startswith("codage répété").sum())
-        found = {"clean": len(tables["codings"]), "held": held, "repeated": again, "problems": len(result.problems)}
+        held = int((tables["quarantine"]["file"] == FILES[subject]).sum())
+        told = tables["cleaning_log"].loc[tables["cleaning_log"]["file"] == FILES[subject], "rule"]
+        again = int(told.str.contains("répétée? : une autre ligne").sum())
+        found = {"clean": len(tables[subject]), "held": held, "repeated": again, "problems": len(result.problems)}
     return {"seconds": time.perf_counter() - start, "before": before, "peak": _peak(), **found}
 
 
@@ -101,21 +183,22 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1.024) / unit
 
 
-def best(what: str, folder: Path, repeats: int) -> dict[str, float]:
+def best(subject: str, what: str, folder: Path, repeats: int) -> dict[str, float]:
     """Return the shortest of some runs, with the largest of their peaks."""
-    runs = [measured(what, folder) for _ in range(repeats)]
+    runs = [measured(subject, what, folder) for _ in range(repeats)]
     return min(runs, key=lambda run: run["seconds"]) | {"peak": max(run["peak"] for run in runs)}
 
 
 def main() -> int:
     """Print rows per second, peak memory and what each added row costs; return 1 if a row was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("subject", nargs="?", choices=[*FILES], default="codings")
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--repeat", type=int, default=3, help="runs, of which the shortest is kept")
-    parser.add_argument("--child", nargs=2, metavar=("WHAT", "FOLDER"), help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=3, metavar=("SUBJECT", "WHAT", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        print(json.dumps(child(options.child[0], Path(options.child[1]))))
+        print(json.dumps(child(*options.child[:2], Path(options.child[2]))))
         return 0
     versions = ", ".join(f"{name} {version(name)}" for name in ("pandas", "numpy", "pyarrow"))
     print(f"Python {platform.python_version()}, {versions}, {platform.machine()}")
@@ -124,9 +207,9 @@ def main() -> int:
     for rows in options.rows:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "entretiens"
-            measured(f"write:{rows}", folder)
-            size = (folder / "codages.csv").stat().st_size / 1e6
-            read, clean = (best(what, folder, options.repeat) for what in ("read", "clean"))
+            measured(options.subject, f"write:{rows}", folder)
+            size = (folder / FILES[options.subject]).stat().st_size / 1e6
+            read, clean = (best(options.subject, what, folder, options.repeat) for what in ("read", "clean"))
         sides = " ".join(f"{run['seconds']:8.2f} s {rows / run['seconds']:9,.0f} /s" for run in (read, clean))
         added = (clean["seconds"] - before[1]) / (rows - before[0]) * 1e6
         cost = f" {added:7.1f} µs" if before[0] else ""

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import built
 import pytest
 import tiny
+import whole_book
 
 from pic_analysis.cleaning.study import clean
 from pic_analysis.cleaning.study import write as write_processed
@@ -38,3 +42,47 @@ def loos() -> Study:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PIC_ROOT", str(REPOSITORY))
         return Study.load("loos_2016")
+
+
+@pytest.fixture(scope="session")
+def compendium(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the repository whose book was built from nothing by ``pic build``."""
+    if ready := os.environ.get(whole_book.BUILT):
+        return Path(ready)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return whole_book.shared_copy(REPOSITORY, shared / "dépôt à part")  # a space and accents, as people have
+
+
+@pytest.fixture(scope="session")
+def pages(compendium: Path) -> dict[str, built.Page]:
+    """Return every page of the built book."""
+    return built.read(compendium / "_build" / "html")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], Any]:
+    """Return what serves a folder on this machine."""
+    return whole_book.serving
+
+
+@pytest.fixture(scope="session")
+def site(compendium: Path) -> Iterator[str]:
+    """Return the address where the built book is served."""
+    with whole_book.serving(compendium / "_build" / "html") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return headless Chromium; a machine without it says which tests it left out."""
+    if not whole_book.CHROMIUM:
+        pytest.skip("Chromium is not installed (apt-get install chromium): the browser tests did not run")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=whole_book.CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()

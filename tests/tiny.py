@@ -131,9 +131,10 @@ ROWS: dict[str, list[tuple[str, ...]]] = {
     ],
     "lesson_points": [("ENS1-F1", "ENS1", "success_factor", "Un mandat aide.", "6.1", "le mandat")],
     "recommendations": [
-        ("REC-EVAL-1", "R1", "evaluation", "Suivre l’essentiel.", "commune", "", "unknown", "5.3.1", "Identifier les")
+        ("REC-EVAL-1", "R1", "evaluation", "Suivre l’essentiel.", "commune", "", "5.3.1", "Identifier les")
     ],
     "recommendation_points": [("REC-EVAL-1-P1", "REC-EVAL-1", "Choisir.", "Un atelier")],
+    "follow_up": [("REC-EVAL-1", "2020", "unknown", "aucune trace dans les sources lues", "", "2021-01-04")],
     "conclusion_support": [
         ("CCL01", "B1-01", "supports", "explicit"),
         ("CCL01", "B1-02", "opposes", "coder_reading"),

@@ -8,6 +8,15 @@ from pathlib import Path
 INTERVIEWS = "entretiens"
 """Folder of a study's interviews, in its raw folder and in its processed one."""
 
+INDICATORS = "indicators"
+"""Folder of a study's indicators, in its raw folder and in its processed one."""
+
+SITE = "site"
+"""Folder, among the pages of the book, of the tables that its legal and audit pages are made from."""
+
+PARTS = (INTERVIEWS, INDICATORS)
+"""Folders that a study may have beside its tables of evidence."""
+
 
 class NotACompendium(Exception):
     """Say that no compendium was found around the current folder."""
@@ -46,6 +55,16 @@ def processed(study: str) -> Path:
     return root() / "data" / "processed" / study
 
 
+def cards(study: str) -> Path:
+    """Return the folder of the files of a study's indicators."""
+    return processed(study) / INDICATORS / "fiches"
+
+
 def passports(study: str) -> Path:
     """Return the folder of what is computed of a study's claims."""
     return processed(study) / "passports"
+
+
+def site_files() -> Path:
+    """Return the folder of what the book's legal and audit pages are made from."""
+    return root() / "book" / SITE

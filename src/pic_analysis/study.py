@@ -42,6 +42,7 @@ class Study:
     lesson_points: pd.DataFrame
     recommendations: pd.DataFrame
     recommendation_points: pd.DataFrame
+    follow_up: pd.DataFrame
     conclusion_support: pd.DataFrame
     lesson_support: pd.DataFrame
     recommendation_answers: pd.DataFrame

@@ -155,6 +155,75 @@ QUALITIES = {
     "D": "déclaration ou presse",
 }
 
+# Indicators. A status says how firm a value is or, where there is none, why (signs of INSEE: …, ///, s).
+STATUSES = {
+    "provisional": "provisoire",
+    "revised": "révisée",
+    "definitive": "définitive",
+    "estimated": "estimée",
+    "secret": "couverte par le secret",
+    "not_available": "non disponible",
+    "not_applicable": "sans objet",
+}
+MISSING_STATUSES = {"secret": "s", "not_available": "…", "not_applicable": "///"}
+"""Statuses of a value that is not there, and the sign that stands in its place."""
+
+FREQUENCIES = {
+    "monthly": "mensuelle",
+    "quarterly": "trimestrielle",
+    "annual": "annuelle",
+    "irregular": "irrégulière",
+    "once": "une seule fois",
+}
+TERRITORY_KINDS = {
+    "commune": "commune",
+    "epci": "intercommunalité",
+    "employment_zone": "zone d’emploi",
+    "department": "département",
+    "region": "région",
+    "country": "pays",
+    "facility": "équipement",
+    "area": "autre périmètre",
+}
+INDICATOR_THEMES = {
+    "population": "Population",
+    "employment": "Emploi",
+    "culture": "Culture et fréquentation",
+    "housing": "Logement et énergie",
+    "environment": "Environnement et agriculture",
+    "involvement": "Implication habitante",
+    "services": "Services et action sociale",
+    "spread": "Essaimage",
+    "finance": "Finances locales",
+}
+UNITS = {
+    "inhabitant": "habitant",
+    "percent": "%",
+    "visit": "entrée",
+    "visitor": "visiteur",
+    "meeting": "réunion",
+    "operation": "opération",
+    "dwelling": "logement",
+    "hectare": "ha",
+    "association": "association",
+    "structure": "structure",
+    "job": "emploi",
+    "kwh": "kWh",
+    "cubic_metre": "m³",
+    "species": "espèce",
+    "hour": "heure",
+    "household": "ménage",
+    "visit_received": "visite reçue",
+    "diagnosis": "diagnostic",
+    "sale": "vente",
+    "euro": "€",
+    "euro_per_square_metre": "€/m²",
+    "euro_per_inhabitant": "€/hab.",
+    "agent": "agent",
+}
+RATES = ("percent", "euro_per_square_metre", "euro_per_inhabitant")
+"""Units whose levels may be compared from one territory to another, whatever their sizes."""
+
 
 def nearest(value: str, options: Iterable[str]) -> str:
     """Return the option that looks most like a value, or an empty string.
@@ -178,7 +247,7 @@ def is_date(text: str) -> bool:
     parts = text.split("-")
     try:
         datetime.date(*map(int, [*parts, "1", "1"][:3]))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return len(parts) <= 3
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from pic_analysis import paths
+from pic_analysis.cleaning import decisions as deciding
+from pic_analysis.cleaning import follow_up, quoted_withdrawals
+from pic_analysis.cleaning import indicators as indicator_cleaning
 from pic_analysis.cleaning import interviews as interview_cleaning
-from pic_analysis.cleaning import quoted_withdrawals
 from pic_analysis.cleaning.citations import RAW_COLUMNS as CITATION_COLUMNS
 from pic_analysis.cleaning.citations import clean_citations
 from pic_analysis.cleaning.table import (
     Cleaned,
     Quarantined,
     clean_table,
-    held_identifiers,
     identifier,
-    quarantine_dangling,
+    linked,
 )
 from pic_analysis.cleaning.testimonies import RAW_COLUMNS as TESTIMONY_COLUMNS
 from pic_analysis.cleaning.testimonies import clean_testimonies
@@ -30,7 +31,8 @@ from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import registry, settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.reading.tables import RawTable, read_table
-from pic_analysis.schemas import TABLES, table_schema
+from pic_analysis.schemas import TABLES, Table, table_schema
+from pic_analysis.schemas.indicators import INDICATOR_RECORDS, INDICATOR_TABLES
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
 
 _RAW_COLUMNS = {
@@ -40,19 +42,30 @@ _RAW_COLUMNS = {
 }
 _OUTPUTS = ("cleaning_log", "quarantine")
 _CYCLE = "Retirez ou retournez l’une de ces flèches"
-_DECISIONS = ("file", "identifier", "reason_fr")
+DECLARED: dict[str, dict[str, Table]] = {
+    "": TABLES,
+    paths.INTERVIEWS: {**INTERVIEW_TABLES, **INTERVIEW_RECORDS},
+    paths.INDICATORS: {**INDICATOR_TABLES, **INDICATOR_RECORDS},
+}
+"""Processed tables by the folder that holds them: evidence, in that of the study itself; its parts."""
 
 
 @dataclass(frozen=True)
 class CleaningResult:
     """The processed tables of a study, and the report of what cleaning met.
 
-    A study has evidence tables, interviews, or both: ``tables`` or ``interviews`` may be empty.
+    A study has evidence tables, interviews, indicators, or several of them: the others are empty.
     """
 
     tables: dict[str, pd.DataFrame]
     report: Report
     interviews: dict[str, pd.DataFrame] = field(default_factory=dict)
+    indicators: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> dict[str, dict[str, pd.DataFrame]]:
+        """The tables by the folder that holds them."""
+        return {"": self.tables, paths.INTERVIEWS: self.interviews, paths.INDICATORS: self.indicators}
 
 
 def raw_columns(table: str) -> tuple[str, ...]:
@@ -85,9 +98,14 @@ def clean(study: str, folder: Path | None = None) -> CleaningResult:
     spoken = interview_cleaning.CleanInterviews()
     if (folder / paths.INTERVIEWS).is_dir():
         spoken = interview_cleaning.clean(folder / paths.INTERVIEWS, about)
-    evidence, problems = _evidence(folder, about) if _has_evidence(folder) or not spoken.tables else ({}, ())
-    every = (*registry.verify(folder), *problems, *spoken.problems)
-    return CleaningResult(evidence, Report(every), spoken.tables)
+    measured = (folder / paths.INDICATORS).is_dir()
+    alone = (spoken.tables or measured) and not _has_evidence(folder)
+    evidence, problems = ({}, ()) if alone else _evidence(folder, about)
+    observed = indicator_cleaning.CleanIndicators()
+    if measured:
+        observed = indicator_cleaning.clean(folder / paths.INDICATORS, about, evidence)
+    every = (*registry.verify(folder), *problems, *spoken.problems, *observed.problems)
+    return CleaningResult(evidence, Report(every), spoken.tables, observed.tables)
 
 
 def _has_evidence(folder: Path) -> bool:
@@ -98,19 +116,24 @@ def _evidence(folder: Path, about: Settings) -> tuple[dict[str, pd.DataFrame], t
     """Return the evidence tables of a study, cleaned, and what was met."""
     raw = {name: read_table(folder / f"{name}.csv", raw_columns(name)) for name in TABLES if name not in _OUTPUTS}
     raw, withdrawn = quoted_withdrawals.without(raw, quoted_withdrawals.read_withdrawn(folder), about)
-    cleaned = _linked({name: _cleaner(name)(table, about) for name, table in raw.items()})
-    decisions = quoted_withdrawals.decisions_without(read_table(folder / "decisions.csv", _DECISIONS), withdrawn)
+    cleaned = linked({name: _cleaner(name)(table, about) for name, table in raw.items()})
+    decided = read_table(folder / deciding.FILE, deciding.COLUMNS)
+    decisions = quoted_withdrawals.decisions_without(decided, withdrawn)
     problems = [
         *_folder_problems(folder),
         *decisions.problems,
         *withdrawn.notice,
         *cycle_problems(cleaned["theory_links"].frame, _CYCLE),
         *parent_problems(cleaned["theory_nodes"].frame, _CYCLE),
+        *follow_up.problems(cleaned, about.year),
     ]
     problems += [problem for table in cleaned.values() for problem in table.problems]
     bare = [problem for claims in _CHAINS for problem in _without_support(cleaned, *claims)]
     held = [row for table in cleaned.values() for row in table.quarantine]
-    problems, accepted = _decide([*problems, *bare], held, bare, decisions)
+    rows = {(row.file, identifier(row, TABLES[row.file.removesuffix(".csv")])): row.row for row in held}
+    rows |= {(problem.file, problem.value): problem.row for problem in bare}
+    unused = f"{deciding.UNUSED}, ni aucune affirmation sans appui"
+    problems, accepted = deciding.decide([*problems, *bare], rows, decisions, unused)
     tables = {name: table.frame.reset_index(drop=True) for name, table in cleaned.items()}
     tables["cleaning_log"] = _log_frame(cleaned)
     tables["quarantine"] = _quarantine_frame(held, accepted)
@@ -122,20 +145,9 @@ def _cleaner(name: str) -> Callable[[RawTable, Settings], Cleaned]:
     return special.get(name, lambda raw, _: clean_table(raw, TABLES[name]))
 
 
-def _linked(cleaned: dict[str, Cleaned]) -> dict[str, Cleaned]:
-    """Quarantine dangling rows until none is left: a row that goes may leave others dangling."""
-    while True:
-        known = {name: set(table.frame[table.table.key]) for name, table in cleaned.items()}
-        held = {name: held_identifiers(table) for name, table in cleaned.items()}
-        checked = {name: quarantine_dangling(table, known, held) for name, table in cleaned.items()}
-        if all(checked[name] is cleaned[name] for name in cleaned):
-            return checked
-        cleaned = checked
-
-
 def _folder_problems(folder: Path) -> list[Problem]:
     """Report raw CSV files that no table reads: a misspelt name would otherwise go unseen."""
-    known = {"decisions.csv", "personnes_publiques.csv", *(f"{name}.csv" for name in TABLES if name not in _OUTPUTS)}
+    known = {deciding.FILE, "personnes_publiques.csv", *(f"{name}.csv" for name in TABLES if name not in _OUTPUTS)}
     strangers = sorted(p.name for p in folder.glob("*.csv") if p.name not in known)
     return [Problem(name, 0, "", "", "fichier inconnu : aucune table ne porte ce nom") for name in strangers]
 
@@ -157,30 +169,6 @@ def _without_support(cleaned: dict[str, Cleaned], claims: str, support: str) -> 
         for row, name in rows
         if name not in supported
     ]
-
-
-def _decide(
-    problems: list[Problem], held: list[Quarantined], bare: list[Problem], decisions: RawTable
-) -> tuple[list[Problem], dict[tuple[str, int], str]]:
-    """Turn into notices the problems of quarantined rows, and of bare claims, that a decision accepts."""
-    rows = {(row.file, identifier(row, TABLES[row.file.removesuffix(".csv")])): row.row for row in held}
-    rows |= {(problem.file, problem.value): problem.row for problem in bare}
-    accepted: dict[tuple[str, int], str] = {}
-    for number, file, named, reason in decisions.frame.itertuples():
-        row = rows.get((file, named))
-        if row and reason.strip():
-            accepted[file, row] = reason
-        elif row:
-            expected = "le motif est obligatoire : sans lui, la ligne n’est pas acceptée"
-            problems.append(Problem("decisions.csv", number, "reason_fr", named, expected))
-        else:
-            expected = "cette décision ne concerne aucune ligne en quarantaine, ni aucune affirmation sans appui"
-            problems.append(Problem("decisions.csv", number, "identifier", named, expected, "Retirez-la"))
-    settled = [
-        replace(p, blocking=False, hint=f"Accepté : {accepted[p.file, p.row]}") if (p.file, p.row) in accepted else p
-        for p in problems
-    ]
-    return settled, accepted
 
 
 def _log_frame(cleaned: dict[str, Cleaned]) -> pd.DataFrame:
@@ -223,8 +211,8 @@ def write(result: CleaningResult, folder: Path, study: str = "") -> None:
     """
     if result.report.errors:
         raise StudyError(study or folder.name, result.report)
-    _write_files(folder, published_files(result.tables))
-    _write_files(folder / paths.INTERVIEWS, interview_files(result.interviews))
+    for part, tables in result.parts.items():
+        _write_files(folder / part, processed_files(tables, part))
 
 
 def _write_files(folder: Path, files: dict[str, bytes]) -> None:
@@ -235,21 +223,11 @@ def _write_files(folder: Path, files: dict[str, bytes]) -> None:
             path.unlink()
 
 
-def published_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """Return what is published of a study, by file name: each table as CSV, and its Table Schema."""
-    tabular = {f"{name}.csv": to_csv(frame) for name, frame in tables.items()}
-    return tabular | {f"{name}.schema.json": _schema_file(name) for name in tables}
-
-
-def interview_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """Return what is written of a study's interviews, by file name: each table as CSV, and its Table Schema."""
-    declared = {**INTERVIEW_TABLES, **INTERVIEW_RECORDS}
+def processed_files(tables: dict[str, pd.DataFrame], part: str = "") -> dict[str, bytes]:
+    """Return what is written of the tables of a part, by file name: each as CSV, and its Table Schema."""
+    declared = DECLARED[part]
     tabular = {f"{name}.csv": to_csv(frame) for name, frame in tables.items()}
     return tabular | {f"{name}.schema.json": _json(table_schema(declared[name], declared)) for name in tables}
-
-
-def _schema_file(name: str) -> bytes:
-    return _json(table_schema(TABLES[name]))
 
 
 def _json(content: object) -> bytes:

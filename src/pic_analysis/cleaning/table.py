@@ -173,6 +173,17 @@ def quarantine_dangling(cleaned: Cleaned, known: dict[str, set[str]], held: dict
     )
 
 
+def linked(cleaned: dict[str, Cleaned]) -> dict[str, Cleaned]:
+    """Return tables without dangling rows: those that go may leave others dangling, until none is left."""
+    while True:
+        known = {name: set(table.frame[table.table.key]) for name, table in cleaned.items()}
+        held = {name: held_identifiers(table) for name, table in cleaned.items()}
+        checked = {name: quarantine_dangling(table, known, held) for name, table in cleaned.items()}
+        if all(checked[name] is cleaned[name] for name in cleaned):
+            return checked
+        cleaned = checked
+
+
 def held_identifiers(cleaned: Cleaned) -> set[str]:
     """Return the identifiers of a table's quarantined rows."""
     return {identifier(row, cleaned.table) for row in cleaned.quarantine}

@@ -1,27 +1,47 @@
-"""Keep raw data immutable: a registry of paths and sha256 that reading verifies."""
+"""Keep raw data immutable: a registry of paths and sha256 that reading verifies.
+
+What was received once is registered: documents coded, interviews, dated extracts of producers, editions published. The
+tables that a member adds a line to every year are living: the indicators' own tables and the follow-up of the
+recommendations. Their memory is git, and the editions, from which no value departs without a line of revision.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from pic_analysis import paths
 from pic_analysis.files import write_atomically
 from pic_analysis.problems import Problem
 
 FILE = "registry.txt"
+FOLLOW_UP = "follow_up.csv"
 _HINT = (
     "Si le changement est voulu : `pic register`, puis relisez la différence dans git. "
     "Sinon : `git checkout` du fichier"
 )
 
 
+def is_living(name: str) -> bool:
+    """Say whether a file of a raw folder is one that people add to, and is not registered.
+
+    >>> [is_living(name) for name in ("indicators/observations.csv", "follow_up.csv", "facts.csv")]
+    [True, True, False]
+    >>> is_living("indicators/editions/2026-11-22.csv")
+    False
+    """
+    return name == FOLLOW_UP or PurePosixPath(name).parent == PurePosixPath(paths.INDICATORS)
+
+
 def digests(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every file of a raw folder, as ``relative/path -> hexadecimal digest``."""
-    files = sorted(
-        (p for p in folder.rglob("*") if p.is_file() and p.name != FILE and not p.name.startswith(".")),
-        key=lambda p: p.relative_to(folder).as_posix(),
-    )
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    """Return the sha256 of every registered file of a raw folder, as ``relative/path -> hexadecimal digest``."""
+    found = (p for p in folder.rglob("*") if p.is_file() and p.name != FILE and not p.name.startswith("."))
+    names = sorted(p.relative_to(folder).as_posix() for p in found)
+    return {name: _digest(folder / name) for name in names if not is_living(name)}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def registered(folder: Path) -> dict[str, str]:
@@ -41,6 +61,8 @@ def verify(folder: Path) -> tuple[Problem, ...]:
         return (Problem(FILE, 0, "", "", "registre absent ou vide", "`pic register` l’écrit"),)
     problems = []
     for name in sorted({*found, *expected}):
+        if is_living(name):
+            continue  # registered by an earlier version
         if name not in expected:
             problems.append(Problem(name, 0, "", "", "fichier absent du registre", _HINT))
         elif name not in found:
@@ -54,5 +76,21 @@ def verify(folder: Path) -> tuple[Problem, ...]:
 
 def write(folder: Path) -> None:
     """Write the registry of a raw folder, atomically."""
-    text = "".join(f"{name} {digest}\n" for name, digest in digests(folder).items())
-    write_atomically(folder / FILE, text)
+    _write(folder, digests(folder))
+
+
+def add(folder: Path, name: str) -> None:
+    """Add one file to the registry of a raw folder, or change its line; the other lines stay as they are.
+
+    Parameters
+    ----------
+    folder
+        The raw folder.
+    name
+        Path of the file in it, with slashes.
+    """
+    _write(folder, dict(sorted({**registered(folder), name: _digest(folder / name)}.items())))
+
+
+def _write(folder: Path, found: dict[str, str]) -> None:
+    write_atomically(folder / FILE, "".join(f"{name} {digest}\n" for name, digest in found.items()))

@@ -13,6 +13,7 @@ import yaml
 from pic_analysis import paths
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading.rubric import rubric_faults, verb_faults
+from pic_analysis.vocabulary import nearest
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Settings:
     printed_speakers: dict[str, str]
     rubric: dict[str, Any]
     verbs: dict[str, list[str]]
+    annual_state: int = 0
+    """Year of the annual state to publish; 0: none is."""
 
     @property
     def demo(self) -> bool:
@@ -95,6 +98,7 @@ def parse(name: str, text: str) -> Settings:
         cases=cases,
         packages=packages,
         **{key: read[key] for key in _TYPES if key not in ("cases", "packages")},
+        **{key: read[key] for key in _OPTIONAL if key in read},
     )
 
 
@@ -104,7 +108,7 @@ def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
     YAML reads an unquoted 3.2 as a number: sections would then match nothing, in silence.
     """
     faults = [(key, "", "une clé obligatoire, absente") for key in _TYPES if key not in read]
-    for key, (kind, expected) in _TYPES.items():
+    for key, (kind, expected) in {**_TYPES, **_OPTIONAL}.items():
         if key in read and not isinstance(read[key], kind):
             faults.append((key, _shown(read[key]), expected))
     for group, declared in (("cases", Case), ("packages", Package)):
@@ -157,6 +161,7 @@ _TYPES: dict[str, tuple[Any, str]] = {
     "rubric": _MAPPING,
     "verbs": _MAPPING,
 }
+_OPTIONAL: dict[str, tuple[Any, str]] = {"annual_state": (int, "l’année de l’état annuel, en chiffres")}
 
 
 def _problem(row: int, column: str, expected: str, value: str = "") -> Problem:
@@ -179,8 +184,9 @@ def load(name: str) -> Settings:
     path = paths.raw(name) / "study.yml"
     if not path.is_file():
         known = sorted(p.parent.name for p in path.parent.parent.glob("*/study.yml"))
-        expected = "une étude de data/raw : " + (", ".join(known) or "aucune pour l’instant")
-        raise StudyError(name, Report((Problem("study.yml", 0, "", name, expected),)))
+        hint = f"Études de data/raw : {', '.join(known) or 'aucune pour l’instant'}"
+        said = f"data/raw/{name}/study.yml n’existe pas : il n’y a pas d’étude de ce nom"
+        raise StudyError(name, Report((Problem("study.yml", 0, "", name, said, hint, nearest(name, known)),)))
     return _load(name, path, path.stat().st_mtime_ns)
 
 

@@ -39,7 +39,7 @@ def table_schema(table: Table, tables: Mapping[str, Table] | None = None) -> dic
         constraints: dict[str, Any] = {"required": True} if about["required"] else {}
         if about.get("key"):
             constraints["unique"] = True
-        if about.get("pattern"):
+        if about.get("pattern") and not about.get("number"):  # the standard gives a number no pattern
             constraints["pattern"] = f"^(?:{about['pattern']})$"
         if about.get("labels"):
             constraints["enum"] = [*about["labels"]]

@@ -69,7 +69,6 @@ TABLES = (
             "summary_fr": c.summary(),
             "addressee_fr": c.text("Destinataire", "Ce que le texte permet d’en dire", "commune"),
             "horizon_fr": c.text("Horizon", "Échéance imprimée (vide : aucune)", "d’ici à 2020", required=False),
-            "follow_up": c.code("Suites données", "Ce que les sources en disent", "unknown", v.FOLLOW_UPS),
             "report_section": c.SECTION_COLUMN,
             "anchor": c.ANCHOR,
         },
@@ -84,5 +83,21 @@ TABLES = (
             "summary_fr": c.summary(),
             "anchor": c.ANCHOR,
         },
+    ),
+    Table(
+        "follow_up",
+        "Suites des recommandations",
+        "ce qu’une année a fait d’une recommandation, ou l’aveu qu’on ne le sait pas",
+        {
+            "recommendation_id": c.link("Recommandation", "Recommandation suivie", "REC-EVAL-1", "recommendations"),
+            "year": c.text("Année", "Année dont il s’agit", "2016", pattern=r"\d{4}"),
+            "status": c.code("Suites données", "Où elle en était, ou « inconnu »", "unknown", v.FOLLOW_UPS),
+            "evidence_fr": c.words(
+                "Preuve", "Ce qui le montre, ou « aucune trace dans les sources lues »", "", most=40
+            ),
+            "source": c.text("Source", "Document ou adresse (vide : inconnu)", "SRC04", required=False),
+            "noted_on": c.date("Noté le", "Date du constat", "2026-11-22"),
+        },
+        pair=("recommendation_id", "year"),
     ),
 )
