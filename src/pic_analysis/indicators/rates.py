@@ -4,6 +4,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pic_analysis.indicators.guards import ASSUMPTIONS_FR, Refusal
+from pic_analysis.numbers_fr import NBSP, decimal
+from pic_analysis.periods import Period, label_fr, parse
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Events per unit of exposure, with the exact interval of a Poisson count."""
+
+    events: int
+    exposure: float
+    value: float
+    low: float
+    high: float
+
+
+def rate(events: int, exposure: float, confidence: float = 0.95) -> Rate:
+    """Return the rate of a Poisson count, with its exact interval.
+
+    Raises
+    ------
+    ValueError
+        If the exposure is not positive or the count negative.
+
+    Notes
+    -----
+    Garwood (1936), Biometrika 28:437, doi 10.1093/biomet/28.3-4.437: the bounds are quantiles of chi-square.
+
+    Examples
+    --------
+    >>> found = rate(10, 1)
+    >>> round(found.low, 3), round(found.high, 3)
+    (4.795, 18.39)
+    """
+    # Loaded here: scipy.stats takes most of a second.
+    from scipy.stats import chi2
+
+    if exposure <= 0 or events < 0:
+        raise ValueError(f"expected a positive exposure and a count, got {events} in {exposure}")
+    tail = (1 - confidence) / 2
+    low = float(chi2.ppf(tail, 2 * events)) / 2 if events else 0.0
+    high = float(chi2.ppf(1 - tail, 2 * events + 2)) / 2
+    return Rate(events, exposure, events / exposure, low / exposure, high / exposure)
+
 
 @dataclass(frozen=True)
 class RateRatio:
@@ -13,6 +57,11 @@ class RateRatio:
     low: float
     high: float
     p_value: float
+
+    @property
+    def direction(self) -> int:
+        """1 or -1 where the interval is on one side of one, else 0."""
+        return int(self.low > 1) - int(self.high < 1)
 
 
 def rate_ratio(
@@ -66,3 +115,77 @@ def rate_ratio(
 
 def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else float("inf")
+
+
+@dataclass(frozen=True)
+class SharedYear:
+    """The rates of two periods that share their bound, the shared time being given to one, then to the other.
+
+    ``ratios`` are those of the second period to the first: shared time in the first, then in the second.
+    """
+
+    shared: Period
+    rates: tuple[tuple[Rate, Rate], tuple[Rate, Rate]]
+    ratios: tuple[RateRatio, RateRatio]
+    assumptions_fr: tuple[str, ...] = ASSUMPTIONS_FR["rate"]
+
+    @property
+    def depends(self) -> bool:
+        """Whether the conclusion, or the sign of the difference, depends on where the shared time is put."""
+        one, other = self.ratios
+        return one.direction != other.direction or (one.ratio > 1) != (other.ratio > 1)
+
+    @property
+    def sentence_fr(self) -> str:
+        """Say the two ratios, and whether the conclusion depends on the choice."""
+        said = [
+            f"{label_fr(self.shared)} dans la {place} période ({decimal(first.exposure, 2)} et "
+            f"{decimal(second.exposure, 2)} années), le rythme de la seconde est {decimal(ratio.ratio, 2)} fois celui "
+            f"de la première (intervalle à 95{NBSP}% : {decimal(ratio.low, 2)} à {decimal(ratio.high, 2)})"
+            for place, (first, second), ratio in zip(("première", "seconde"), self.rates, self.ratios, strict=True)
+        ]
+        verdict = (
+            "le sens de la différence dépend de ce choix, que la source ne permet pas de faire : ni hausse ni baisse "
+            "n’est établie"
+            if self.depends
+            else "la conclusion ne dépend pas de ce choix : "
+            + ("pas de différence établie", "rythme plus élevé", "rythme plus faible")[self.ratios[0].direction]
+        )
+        return f"{said[0]} ; {said[1]} ; {verdict}."
+
+
+def shared_year(events: int, period: str, other_events: int, other_period: str) -> SharedYear:
+    """Compare the rates of two counts whose periods share a bound, handled both ways.
+
+    Parameters
+    ----------
+    events, period
+        Count of the first period, an interval such as ``2001/2008``.
+    other_events, other_period
+        Count of the second, which begins where the first ends: ``2008/2013-08``.
+
+    Raises
+    ------
+    Refusal
+        If the periods do not share exactly the last period of the first.
+
+    Notes
+    -----
+    Each count is taken as printed; only the length of the two periods changes. See `rate` and `rate_ratio`.
+
+    Examples
+    --------
+    >>> found = shared_year(220, "2001/2008", 144, "2008/2013-08")
+    >>> [(first.exposure, round(second.exposure, 2)) for first, second in found.rates]
+    [(8.0, 4.67), (7.0, 5.67)]
+    """
+    first, second = parse(period), parse(other_period)
+    shared = first.bounds[1] if first.bounds else None
+    if not shared or not second.bounds or shared.first_day != second.first_day or second.last_day <= shared.last_day:
+        raise Refusal("interval", f"Les périodes {first} et {second} n’ont pas leur seule borne en commun.")
+    rates = (
+        (rate(events, first.years), rate(other_events, second.years - shared.years)),
+        (rate(events, first.years - shared.years), rate(other_events, second.years)),
+    )
+    ratios = tuple(rate_ratio(late.events, late.exposure, early.events, early.exposure) for early, late in rates)
+    return SharedYear(shared, rates, (ratios[0], ratios[1]))
