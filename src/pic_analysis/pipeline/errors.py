@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DATA_PROBLEM, USAGE, BUILD_FAILURE, INTERRUPTED = 1, 2, 3, 130
+DATA_PROBLEM, USAGE, BUILD_FAILURE, UNREACHABLE, INTERRUPTED = 1, 2, 3, 4, 130
 
 
 class StepError(Exception):
