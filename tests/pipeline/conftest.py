@@ -11,7 +11,7 @@ import pytest
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.pipeline.plan import plan
 from pic_analysis.pipeline.run import Outcome, run
-from pic_analysis.publishing import book, notebooks, results
+from pic_analysis.publishing import book, notebooks, open_data, results
 from pic_analysis.study import Study
 
 
@@ -52,7 +52,7 @@ class Compendium:
     def steps(self):
         case = SimpleNamespace(id="Eco", label_fr=self.labels["Eco"], page="eco")
         package = SimpleNamespace(id="B", label_fr=self.labels["B"], page="paquet-b")
-        settings = SimpleNamespace(name="mini", cases=(case,), packages=(package,))
+        settings = SimpleNamespace(name="mini", annual_state=0, cases=(case,), packages=(package,))
         return plan(settings, package=self.root / "thepackage")
 
     def run(self, **options) -> Outcome:
@@ -65,6 +65,7 @@ class Compendium:
 FILES = {
     "_config.yml": "title: Mini",
     "requirements.lock": "pandas==3.1",
+    "CITATION.cff": "title: Mini",
     "data/raw/mini/study.yml": "name: mini",
     "data/raw/mini/statements.csv": "statement_id\nB1-01\n",
     "book/_toc.yml": "root: index",
@@ -79,6 +80,7 @@ FILES = {
     "thepackage/publishing/__init__.py": "",
     "thepackage/publishing/notebooks.py": "",
     "thepackage/publishing/results.py": "",
+    "thepackage/publishing/open_data.py": "",
     "thepackage/publishing/theme/style.css": "",
     "thepackage/figures/__init__.py": "",
 }
@@ -109,9 +111,19 @@ def compendium(tmp_path, monkeypatch):
         data = (root / "data/processed" / study / "statements.csv").read_text()
         results.write_atomically(folder / "strength.csv", data)
 
+    def write_open_data(study, root):
+        data = (root / "data/processed" / study / "passports/strength.csv").read_text()
+        citation = (root / "CITATION.cff").read_text()
+        described = ("exports/theory.txt", "datapackage.json", "ro-crate-metadata.json")
+        folder = f"data/processed/{study}"
+        places = ["codemeta.json", "_build/site/donnees/table.csv", *(f"{folder}/{name}" for name in described)]
+        for place in places:
+            open_data.write_atomically(root / place, citation + data)
+
     monkeypatch.setenv("PIC_ROOT", str(root))
     monkeypatch.setattr(Study, "load", lambda name: name)
     monkeypatch.setattr(results, "write", write_results)
+    monkeypatch.setattr(open_data, "write", write_open_data)
     monkeypatch.setattr(cleaning, "clean", clean)
     monkeypatch.setattr(cleaning, "write", write)
     monkeypatch.setattr(notebooks, "execute", execute)

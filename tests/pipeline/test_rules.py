@@ -7,10 +7,11 @@ import shutil
 
 import pytest
 
-from pic_analysis.publishing import notebooks
+from pic_analysis.observatory import Observatory
+from pic_analysis.publishing import indicator_results, notebooks
 
-EVERYTHING = {"clean", "passports", "Eco", "B", "synthese", "solidite", "suivre_une_conclusion", "book"}
-NOTEBOOKS = EVERYTHING - {"clean", "passports"}
+EVERYTHING = {"clean", "passports", "open_data", "Eco", "B", "synthese", "solidite", "suivre_une_conclusion", "book"}
+NOTEBOOKS = EVERYTHING - {"clean", "passports", "open_data"}
 
 
 def test_first_build_runs_everything_in_order(compendium):
@@ -61,6 +62,12 @@ def test_raw_change_that_cleaning_removes_stops_at_the_cleaning(compendium):
     assert compendium.build() == {"clean"}
 
 
+def test_who_is_to_be_cited(compendium):
+    compendium.build()
+    compendium.write("CITATION.cff", "title: Mini, relu")
+    assert compendium.build() == {"open_data", "book"}
+
+
 def test_study_settings(compendium):
     compendium.build()
     compendium.write("data/raw/mini/study.yml", "name: mini\nyear: 2016")
@@ -77,6 +84,7 @@ def test_study_settings(compendium):
         ("alone.py", set()),
         ("publishing/notebooks.py", NOTEBOOKS),  # it executes them, and the book reads it
         ("publishing/results.py", {"passports", "book"}),
+        ("publishing/open_data.py", {"open_data", "book"}),
         ("publishing/theme/style.css", {"book"}),
         ("figures/__init__.py", {"book"}),
     ],
@@ -106,6 +114,9 @@ def test_page_or_configuration_of_the_book(compendium, page):
         ("book/etudes-de-cas/eco.ipynb", {"Eco"}),
         ("data/processed/mini/statements.csv", {"clean"}),
         ("data/processed/mini/passports/strength.csv", {"passports"}),
+        ("data/processed/mini/datapackage.json", {"open_data"}),
+        ("codemeta.json", {"open_data"}),
+        ("_build/site/donnees/table.csv", {"open_data"}),
         ("_build/html/index.html", {"book"}),
     ],
 )
@@ -171,3 +182,17 @@ def test_page_on_another_study_follows_that_study_alone(compendium):
     assert compendium.build() == WORKSHOP  # the page made again is the same
     compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-02\n")
     assert compendium.build() == EVERYTHING
+
+
+def test_files_of_indicators_are_made_where_there_are_indicators(compendium, monkeypatch):
+    def write(known, folder):
+        table = compendium.root / "data/processed" / known / "statements.csv"
+        indicator_results.write_atomically(folder / "P01.csv", table.read_text())
+
+    monkeypatch.setattr(Observatory, "load", lambda name: name)
+    monkeypatch.setattr(indicator_results, "write", write)
+    compendium.write("data/raw/mini/indicators/observations.csv", "value")
+    assert compendium.build() == {*EVERYTHING, "fiches"}
+    assert compendium.build() == set()
+    compendium.write("data/processed/mini/indicators/fiches/P01.csv", "à la main")
+    assert "fiches" in compendium.build()

@@ -116,7 +116,7 @@ def test_failing_notebook_lets_the_others_finish(compendium, monkeypatch):
         compendium.run(say=said.append)
     assert raised.value.code == 3
     assert (compendium.root / "book/synthese.ipynb").is_file()
-    assert not (compendium.root / "_build").exists()
+    assert not (compendium.root / "_build/html").exists()
     assert any("échec" in line for line in said)
     monkeypatch.setattr(notebooks, "execute", execute)
     assert compendium.build() == {"B", "book"}

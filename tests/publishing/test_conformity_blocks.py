@@ -22,7 +22,7 @@ def test_every_published_number_has_its_row_and_its_source(tiny_study):
         "| Chao2, forme classique | 32,1375 |",
         "| Rapport de taux : borne haute | 4,2773 |",
         "| Intervalle de Wilson : borne haute | 0,3662 |",
-        "| Confiance après 3 indices | 0,944 |",
+        "| Confiance après 3\u00a0indices | 0,944 |",
     ):
         assert expected in got
 

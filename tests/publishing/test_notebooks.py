@@ -156,6 +156,7 @@ def test_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch
 
 
 MINI = SimpleNamespace(
+    annual_state=0,
     name="mini",
     cases=(SimpleNamespace(id="Eco", label_fr="Éco-activités", page="eco"),),
     packages=(SimpleNamespace(id="B", label_fr="Posture", page="paquet-b"),),
@@ -179,6 +180,36 @@ def test_jobs_of_a_study(raw):
         ("book/synthese.ipynb", {"study": "mini"}, "Synthèse des preuves"),
         ("book/solidite.ipynb", {"study": "mini"}, "Solidité des conclusions"),
         ("book/suivre_une_conclusion.ipynb", {"study": "mini"}, "Suivre une conclusion"),
+    ]
+
+
+def indicator_jobs(settings=MINI):
+    return [job for job in notebooks.jobs(settings) if job.name == "etat_annuel" or job.name.startswith("QEF")]
+
+
+def test_study_without_indicators_has_no_annual_state(raw):
+    assert indicator_jobs(SimpleNamespace(**{**vars(MINI), "annual_state": 2025})) == []
+
+
+def test_annual_state_is_that_of_the_year_that_the_study_names(raw):
+    (raw / "mini" / "indicators").mkdir(parents=True)
+    assert indicator_jobs() == []
+    (job,) = indicator_jobs(SimpleNamespace(**{**vars(MINI), "annual_state": 2025}))
+    assert (job.output.as_posix(), dict(job.parameters), job.title) == (
+        "book/etat-annuel.ipynb",
+        {"study": "mini", "year": 2025},
+        "État annuel 2025",
+    )
+
+
+def test_each_question_asked_of_a_series_has_its_page(raw):
+    (raw / "mini" / "indicators").mkdir(parents=True)
+    table = 'question_id,question_fr\nQEF01,"Et après QEF03 ?"\n"QEF02",Et ici ?\n'
+    (raw / "mini" / "indicators" / "impact_questions.csv").write_text(table, encoding="utf-8")
+    got = [(job.output.as_posix(), dict(job.parameters)) for job in indicator_jobs()]
+    assert got == [
+        ("book/questions-effet/qef01.ipynb", {"study": "mini", "question": "QEF01"}),
+        ("book/questions-effet/qef02.ipynb", {"study": "mini", "question": "QEF02"}),
     ]
 
 

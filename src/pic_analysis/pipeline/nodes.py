@@ -108,6 +108,22 @@ class Folder(Node):
 
 
 @dataclass(kw_only=True)
+class Several(Node):
+    """What one step makes in several places."""
+
+    nodes: tuple[Node, ...]
+
+    def state(self) -> str | None:
+        """Return the sha256 of the states; None if one of them has none."""
+        states = [node.state() for node in self.nodes]
+        return None if None in states else digest(json.dumps(states).encode())
+
+    def load(self, is_product: bool = False) -> list[Any]:
+        """Return what each gives."""
+        return [node.load(is_product) for node in self.nodes]
+
+
+@dataclass(kw_only=True)
 class Cells(Node):
     """The code and the texts of a notebook: what runs and what is read, not how Jupyter saved it."""
 

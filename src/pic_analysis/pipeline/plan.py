@@ -25,10 +25,13 @@ from pic_analysis import paths
 from pic_analysis.disclosure import public_figures
 from pic_analysis.pipeline import nodes, tasks
 from pic_analysis.publishing.notebooks import Job, jobs
+from pic_analysis.publishing.release import edition_before, release
 from pic_analysis.reading.settings import Settings
 
 PACKAGE = Path(pic_analysis.__file__).parent
-CLEAN, PASSPORTS, BOOK = "clean", "passports", "book"
+CLEAN, PASSPORTS, CARDS, OPEN_DATA, BOOK = "clean", "passports", "fiches", "open_data", "book"
+_OTHERS = (PASSPORTS, CARDS, OPEN_DATA, BOOK)
+_DESCRIPTIONS = ("datapackage.json", "ro-crate-metadata.json")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Step:
 
 
 def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
-    """Return the steps of a study in order: cleaning, passports, notebooks, book.
+    """Return the steps of a study in order: cleaning, passports, cards of indicators, open data, notebooks, book.
 
     Parameters
     ----------
@@ -55,10 +58,11 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     root = paths.root()
     study = _Study(settings, root, package)
     made = jobs(settings)
-    others = dict.fromkeys(job.parameters["study"] for job in made if job.parameters["study"] != settings.name)
+    others = dict.fromkeys(str(job.parameters["study"]) for job in made if job.parameters["study"] != settings.name)
     pages = tuple(study.notebook(job) for job in made)
-    passports = study.passports()
-    return (study.cleaning(), *map(study.cleaning, others), passports, *pages, study.book(passports, pages))
+    files = (study.passports(), *study.cards())
+    files = (*files, study.open_data(files))
+    return (study.cleaning(), *map(study.cleaning, others), *files, *pages, study.book(files, pages))
 
 
 def is_cleaning(name: str) -> bool:
@@ -68,7 +72,7 @@ def is_cleaning(name: str) -> bool:
 
 def notebooks(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Return the steps that execute a notebook."""
-    return tuple(step for step in steps if not is_cleaning(step.name) and step.name not in (PASSPORTS, BOOK))
+    return tuple(step for step in steps if not is_cleaning(step.name) and step.name not in _OTHERS)
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,46 @@ class _Study:
         output = nodes.Folder(name=f"data/processed/{name}/{folder.name}", path=folder)
         return Step(PASSPORTS, "passeports des conclusions", tasks.passports, inputs, output)
 
+    def cards(self) -> tuple[Step, ...]:
+        """Return the step that writes the files of the indicators; none where a study has no indicators."""
+        name = self.settings.name
+        if not (paths.raw(name) / paths.INDICATORS).is_dir():
+            return ()
+        inputs: dict[str, nodes.Node] = {
+            "study": nodes.Value(name="étude des fiches", value=name, hashed=name),
+            "data": self._tables(),
+            "settings": self._study_file(),
+            "modules": self._modules(CARDS, f"{self.package.name}.publishing.indicator_results"),
+            "lock": self._lock(),
+        }
+        folder = paths.cards(name)
+        place = f"data/processed/{name}/{paths.INDICATORS}/{folder.name}"
+        output = nodes.Folder(name=place, path=folder)
+        return (Step(CARDS, "fiches des indicateurs", tasks.cards, inputs, output),)
+
+    def open_data(self, files: tuple[Step, ...]) -> Step:
+        name, folder = self.settings.name, paths.processed(self.settings.name)
+        inputs: dict[str, nodes.Node] = {
+            "study": nodes.Value(name="étude des données ouvertes", value=name, hashed=name),
+            "root": nodes.Value(name="dépôt des données ouvertes", value=self.root, hashed=""),
+            "data": self._tables(),
+            **{step.name: step.output for step in files},
+            "settings": self._study_file(),
+            "citation": nodes.File(name="CITATION.cff", path=self.root / "CITATION.cff"),
+            "modules": self._modules(OPEN_DATA, f"{self.package.name}.publishing.open_data"),
+            "lock": self._lock(),
+        }
+        made = (
+            nodes.Folder(name="_build/site/donnees", path=self.root / "_build" / "site" / "donnees"),
+            nodes.Folder(name=f"data/processed/{name}/exports", path=folder / "exports"),
+            *(nodes.File(name=f"data/processed/{name}/{file}", path=folder / file) for file in _DESCRIPTIONS),
+            nodes.File(name="codemeta.json", path=self.root / "codemeta.json"),
+        )
+        output = nodes.Several(name="données ouvertes", nodes=made)
+        return Step(OPEN_DATA, "données ouvertes", tasks.open_data, inputs, output)
+
     def notebook(self, job: Job) -> Step:
-        shown = job.parameters["study"]  # another study's tables are its own to follow
+        shown = str(job.parameters["study"])  # another study's tables are its own to follow
         resolved = {
             **job.parameters,
             "{{title}}": job.title,
@@ -124,7 +166,7 @@ class _Study:
         output = nodes.File(name=job.output.as_posix(), path=self.root / job.output)
         return Step(job.name, f"carnet {job.output.stem}", tasks.notebook, inputs, output)
 
-    def book(self, passports: Step, pages: tuple[Step, ...]) -> Step:
+    def book(self, files: tuple[Step, ...], pages: tuple[Step, ...]) -> Step:
         made = tuple(self.root / step.output.name for step in pages)
         publishing = tuple(
             ".".join((self.package.name, *path.relative_to(self.package).with_suffix("").parts))
@@ -142,10 +184,13 @@ class _Study:
             # The theme's templates and styles are files of the package too.
             "theme": nodes.Folder(name="publishing", path=self.package / "publishing"),
             "lock": self._lock(),
+            "edition_before": nodes.Value(name="édition précédente", value="", hashed=edition_before(self.root)),
         }
         inputs = {
             **everywhere,
-            passports.name: passports.output,
+            # On every page too, but around its text: pages are written again, and not read again.
+            "release": nodes.Value(name="édition", value="", hashed=release(self.root).context),
+            **{step.name: step.output for step in files},
             "place": nodes.Value(name="livre", value=(self.root, tuple(everywhere.values())), hashed=""),
             "pages": nodes.Folder(name="book", path=self.root / "book", excluded=made),
             **{step.name: step.output for step in pages},
@@ -155,8 +200,10 @@ class _Study:
 
     def _tables(self, other: str = "") -> nodes.Folder:
         name = other or self.settings.name
-        place, within = f"data/processed/{name}", (paths.INTERVIEWS,)
-        return nodes.Folder(name=place, path=paths.processed(name), deep=False, also=within)
+        place = f"data/processed/{name}"
+        folder = paths.processed(name)
+        made = tuple(folder / file for file in _DESCRIPTIONS)  # of the tables, not among them
+        return nodes.Folder(name=place, path=folder, excluded=made, deep=False, also=paths.PARTS)
 
     def _study_file(self, other: str = "") -> nodes.File:
         name = other or self.settings.name

@@ -14,16 +14,17 @@ def _said(function: Callable[..., None]) -> Callable[..., None]:
     """Turn the errors that a reader can act on into a ``StepError``; let bugs pass."""
 
     @wraps(function)
-    def step(inputs: dict[str, Any], output: Path) -> None:
+    def step(inputs: dict[str, Any], output: Any) -> None:
         from pic_analysis.problems import StudyError
         from pic_analysis.publishing.book import BookError
+        from pic_analysis.publishing.citation_file import CitationError
         from pic_analysis.publishing.notebooks import NotebookError
 
         try:
             function(inputs, output)
         except StudyError as error:
             raise StepError(str(error), DATA_PROBLEM) from None
-        except (NotebookError, BookError) as error:
+        except (NotebookError, BookError, CitationError) as error:
             raise StepError(str(error), BUILD_FAILURE) from None
 
     return step
@@ -45,6 +46,24 @@ def passports(inputs: dict[str, Any], output: Path) -> None:
     from pic_analysis.study import Study
 
     results.write(Study.load(inputs["study"]), output)
+
+
+@_said
+def cards(inputs: dict[str, Any], output: Path) -> None:
+    """Write the files of every indicator: its values, its card, the form of its next value."""
+    from pic_analysis.observatory import Observatory
+    from pic_analysis.publishing import indicator_results
+
+    indicator_results.write(Observatory.load(inputs["study"]), output)
+
+
+@_said
+def open_data(inputs: dict[str, Any], output: list[Path]) -> None:
+    """Write the tables that the book offers, in each format, and what describes them."""
+    from pic_analysis.publishing import open_data
+    from pic_analysis.study import Study
+
+    open_data.write(Study.load(inputs["study"]), inputs["root"])
 
 
 @_said

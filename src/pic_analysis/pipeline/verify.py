@@ -36,13 +36,21 @@ def differences(settings: Settings, *, workers: int = 2, say: Callable[[str], No
     if not any(paths.processed(settings.name).glob("*.csv")):
         return found  # a study of interviews alone has no claims, hence no passports and no pages
     made = jobs(settings)
-    for other in dict.fromkeys(job.parameters["study"] for job in made if job.parameters["study"] != settings.name):
+    shown = (str(job.parameters["study"]) for job in made)
+    for other in dict.fromkeys(name for name in shown if name != settings.name):
         tables = [*map(str, registry.verify(paths.raw(other))), *table_differences(other)]
         say(_line(f"tables nettoyées de {other}", len(tables)))
         found += dict.fromkeys(tables)
     passports = passport_differences(settings.name)
     say(_line("passeports des conclusions", len(passports)))
     found += passports
+    if paths.cards(settings.name).is_dir():
+        cards = card_differences(settings.name)
+        say(_line("fiches des indicateurs", len(cards)))
+        found += cards
+    offered = open_data_differences(settings.name)
+    say(_line("données ouvertes", len(offered)))
+    found += offered
     with Crew(workers, say=say) as crew:
         waiting = [(job, crew.submit(notebook_difference, job, root)) for job in made]
         for job, future in waiting:
@@ -69,15 +77,33 @@ def passport_differences(study: str) -> list[str]:
     from pic_analysis.publishing import results
     from pic_analysis.study import Study
 
-    made = results.files(Study.load(study))
-    folder = paths.passports(study)
+    return _file_differences(paths.passports(study), results.files(Study.load(study)))
+
+
+def card_differences(study: str) -> list[str]:
+    """Return the files of the indicators that computing again does not give byte for byte."""
+    from pic_analysis.observatory import Observatory
+    from pic_analysis.publishing import indicator_results
+
+    return _file_differences(paths.cards(study), indicator_results.files(Observatory.load(study)))
+
+
+def _file_differences(folder: Path, made: dict[str, bytes]) -> list[str]:
     committed = {path.name: path.read_bytes() for path in folder.glob("*")}
-    place = f"data/processed/{study}/{folder.name}"
+    place = folder.relative_to(paths.root()).as_posix()
     return [
         f"{place}/{name} : diffère de ce que le calcul donne.\n    → `pic build`, puis relisez la différence dans git"
         for name in sorted(made.keys() | committed.keys())
         if made.get(name) != committed.get(name)
     ]
+
+
+def open_data_differences(study: str) -> list[str]:
+    """Return the descriptions of the open data that computing again does not give byte for byte."""
+    from pic_analysis.publishing import open_data
+    from pic_analysis.study import Study
+
+    return open_data.differences(Study.load(study), paths.root())
 
 
 def folder_differences(committed: Path, computed: Path) -> list[str]:
@@ -100,7 +126,7 @@ def folder_differences(committed: Path, computed: Path) -> list[str]:
 def _published(folder: Path) -> list[Path]:
     return [
         p
-        for part in (folder, folder / paths.INTERVIEWS)
+        for part in (folder, *(folder / name for name in paths.PARTS))
         for kind in ("*.csv", "*.schema.json")
         for p in part.glob(kind)
     ]

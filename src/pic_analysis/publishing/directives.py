@@ -1,17 +1,22 @@
-"""Sphinx directives and roles that bring the study into the text: `fiche`, `bloc`, `valeur`, `logigramme`."""
+"""Sphinx directives and roles that bring the study into the text: `fiche`, `bloc`, `dessin`, `valeur`, `logigramme`."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.roles import CustomRole, generic_custom_role
 from docutils.statemachine import StringList
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from pic_analysis.files import write_atomically
 from pic_analysis.publishing.domain import pic
 from pic_analysis.publishing.markup import KINDS, anchor
 from pic_analysis.publishing.study_of_book import load_study, study_of_page
@@ -116,6 +121,47 @@ class Block(SphinxDirective):
         return holder.children
 
 
+class Drawn(Block):
+    """Put a drawing of the study in the page, as a notebook shows it: `{dessin} serie` with its options.
+
+    Under the image stand its note and its data, folded, with the same numbers as CSV; where the data cannot carry the
+    drawing, the sentence that says why stands in its place.
+    """
+
+    def run(self) -> list[Node]:
+        """Draw, write the image beside those of the notebooks, and return it with the data behind."""
+        from pic_analysis.publishing.drawings import DRAWINGS
+
+        name = self.arguments[0]
+        if name not in DRAWINGS:
+            raise self.error(_unknown("dessin inconnu", name, DRAWINGS))
+        options = {key: value or "" for key, value in self.options.items()}
+        try:
+            made = DRAWINGS[name](study_of_page(self.env), options)
+        except (KeyError, ValueError, TypeError) as error:
+            raise self.error(f"dessin {name} : {error.args[0] if error.args else error}") from error
+        if isinstance(made, str):
+            return self._parsed(made)
+        from pic_analysis.figures.both_modes import both_modes
+        from pic_analysis.publishing.display import Behind, figure
+
+        shown = figure(made.drawing, options.get("note", ""), made.columns)
+        image = nodes.image(uri=self._written(f"{shown.name}.svg", both_modes(shown.svg)), alt=shown.alt)
+        holder = nodes.figure("", image, classes=["figure-calculee"])
+        self.set_source_info(holder)
+        return [holder, nodes.raw("", Behind(shown).html(), format="html")]
+
+    def _written(self, name: str, svg: str) -> str:
+        """Write an image where no page stands, under a name that tells its content; return its address."""
+        content = svg.encode("utf-8")
+        stem, _, suffix = name.rpartition(".")
+        sums = hashlib.sha256(content).hexdigest()[:12]
+        path = Path(self.env.app.outdir).parent / "dessins" / f"{stem}-{sums}.{suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content)
+        return "/" + Path(os.path.relpath(path.resolve(), self.env.app.srcdir)).as_posix()
+
+
 class ValueRole(SphinxRole):
     """Put one computed value of the study in a sentence: `{valeur}`nombre-constats``."""
 
@@ -208,8 +254,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("pic_analysis.publishing.study_of_book")
     app.add_directive("fiche", Card)
     app.add_directive("bloc", Block)
+    app.add_directive("dessin", Drawn)
     app.add_directive("logigramme", LogicModel)
     app.add_role("valeur", ValueRole())
+    # docutils writes this class as the attribute `lang`: a voice that reads French aloud then changes its accent.
+    app.add_role("anglais", CustomRole("anglais", generic_custom_role, {"class": ["language-en"]}))
     plain: Any = dict.fromkeys(("latex", "texinfo", "text", "man"), (_nothing, _nothing))
     app.add_node(fiche, html=(_visit_fiche, _depart_fiche), **plain)
     app.add_node(logic_model)

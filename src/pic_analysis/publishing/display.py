@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, Drawing, svg
-from pic_analysis.numbers_fr import MISSING, NBSP, decimal, integer, percent
+from pic_analysis.numbers_fr import MISSING, NBSP, count, decimal, integer, percent
 from pic_analysis.publishing.markup import DEMO_MARK
 from pic_analysis.publishing.typography import french
 from pic_analysis.study import DEMO
@@ -137,6 +137,8 @@ class Figure:
         French name of the columns of the data.
     name
         Name of the file of the data, without its extension.
+    columns
+        Columns that the table shows, if not all: the file has them all.
 
     Raises
     ------
@@ -154,12 +156,13 @@ class Figure:
         note: str = "",
         labels: Mapping[str, str] | None = None,
         name: str = "donnees",
+        columns: Sequence[str] = (),
     ) -> None:
         self.alt, self.title, self.note = french(alt.strip()), french(title), french(note)
         if not ALT_SHORTEST <= len(self.alt) <= ALT_LONGEST:
             raise ValueError(f"alternative text of {len(self.alt)} signs; expected {ALT_SHORTEST} to {ALT_LONGEST}")
         self.data, self.name = data, name
-        self.table = Table(data, self.title, labels)
+        self.table = Table(data[[*columns]] if columns else data, self.title, labels)
         self.svg = svg(figure, self.title)
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close(figure)  # else the inline backend shows it a second time
@@ -186,10 +189,13 @@ class Behind:
         note = f"<p>{escape(figure.note, quote=False)}</p>\n" if figure.note else ""
         about = f'<span class="visually-hidden">{NBSP}: {escape(figure.title, quote=False)}</span>'
         file = f"{escape(figure.name)}.csv"
+        left = len(figure.data.columns) - len(figure.table.data.columns)
+        more = f" ({count(left, 'autre colonne y est', 'autres colonnes y sont')})" if left > 0 else ""
+        link = f'<a download="{file}" href="data:text/csv;charset=utf-8,{quote(csv)}">Télécharger {file}</a>'
         return (
             f'{note}<details class="cellule-pliee donnees">\n<summary>Données de la figure{about}</summary>\n'
             f"{figure.table.html()}\n"
-            f'<p><a download="{file}" href="data:text/csv;charset=utf-8,{quote(csv)}">Télécharger {file}</a></p>\n'
+            f"<p>{link}{more}</p>\n"
             "</details>"
         )
 
@@ -220,11 +226,9 @@ def prose(text: str) -> Prose:
     return Prose(text)
 
 
-def show(drawing: Drawing, note: str = "") -> None:
-    """Show a drawing, and under it the data behind."""
-    from IPython.display import display
-
-    shown = Figure(
+def figure(drawing: Drawing, note: str = "", columns: Sequence[str] = ()) -> Figure:
+    """Return a drawing as something that a page shows; ``columns`` are those of its table, all by default."""
+    return Figure(
         drawing.figure,
         alt=drawing.alt,
         title=drawing.title,
@@ -232,6 +236,17 @@ def show(drawing: Drawing, note: str = "") -> None:
         note=note,
         labels=drawing.labels,
         name=drawing.name,
+        columns=columns,
     )
+
+
+def show(drawing: Drawing | Prose, note: str = "", columns: Sequence[str] = ()) -> None:
+    """Show a drawing, and under it the data behind; where there is nothing to draw, the text that says why."""
+    from IPython.display import display
+
+    if isinstance(drawing, Prose):
+        display(drawing)
+        return
+    shown = figure(drawing, note, columns)
     display(shown)
     display(Behind(shown))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,13 +44,13 @@ class Job:
     name: str
     source: Path
     output: Path
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, str | int]
     title: str
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
-    """Return the jobs of a study: each case, each package, synthesis, solidity, guided reading, coding workshop."""
+    """Return the jobs of a study: its cases, packages and syntheses, its coding workshop, what its indicators tell."""
     study, notebooks = settings.name, Path("notebooks")
     cases = tuple(
         Job(
@@ -92,7 +95,36 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         {"study": study},  # which conclusion is guided: the notebook's own parameters say it
         "Suivre une conclusion",
     )
-    return (*cases, *packages, synthesis, solidity, guided, *_workshop(study))
+    return (*cases, *packages, synthesis, solidity, guided, *_workshop(study), *_indicators(settings))
+
+
+def _indicators(settings: Settings) -> Iterator[Job]:
+    """Yield the annual state of a study that has indicators and names its year, and each question asked of a series."""
+    folder = paths.raw(settings.name) / paths.INDICATORS
+    if not folder.is_dir():
+        return
+    if settings.annual_state:
+        yield Job(
+            "etat_annuel",
+            Path("notebooks", "etat_annuel.ipynb"),
+            Path("book", "etat-annuel.ipynb"),
+            {"study": settings.name, "year": settings.annual_state},
+            f"État annuel {settings.annual_state}",
+        )
+    # Only names and events are needed to plan: the cleaning says what is wrong with the table.
+    table = folder / "impact_questions.csv"
+    asked = table.read_text(encoding="utf-8-sig", errors="replace") if table.is_file() else ""
+    for row in csv.DictReader(io.StringIO(asked)):
+        name, event = row.get("question_id") or "", row.get("event_fr") or ""
+        if not re.fullmatch(r"QEF\d\d", name):
+            continue
+        yield Job(
+            name,
+            Path("notebooks", "question_effet.ipynb"),
+            Path("book", "questions-effet", f"{name.lower()}.ipynb"),
+            {"study": settings.name, "question": name},
+            f"Question d’effet : {event[:1].lower()}{event[1:]}",
+        )
 
 
 def _workshop(study: str) -> tuple[Job, ...]:

@@ -10,6 +10,8 @@ import pandas as pd
 from pic_analysis.evidence.chain import CLAIM_KINDS
 from pic_analysis.evidence.passport import Accounts, Passport, accounts, as_record
 from pic_analysis.files import write_atomically
+from pic_analysis.schemas import TABLES, table_schema
+from pic_analysis.schemas.computed import COMPUTED_TABLES
 from pic_analysis.study import Study
 
 DIGITS = 4  # of shares: enough for a percentage, and the same bytes on every machine
@@ -18,8 +20,8 @@ DIGITS = 4  # of shares: enough for a percentage, and the same bytes on every ma
 def files(study: Study) -> dict[str, bytes]:
     """Return every computed file of a study, by name.
 
-    One JSON and one CSV for each conclusion; ``strength.csv``, ``fragility.csv`` and ``smallest_losses.csv`` for
-    every claim; ``sensitivity.csv`` for the conclusions.
+    One JSON and one CSV for each conclusion; ``evidence.csv``, ``strength.csv``, ``fragility.csv`` and
+    ``smallest_losses.csv`` for every claim; ``sensitivity.csv`` for the conclusions; the Table Schema of these five.
     """
     known = accounts(study)
     made: dict[str, bytes] = {}
@@ -27,11 +29,13 @@ def files(study: Study) -> dict[str, bytes]:
         made[f"{account.id}.json"] = _json(as_record(account, study))
         made[f"{account.id}.csv"] = _csv(evidence(known, account))
     everything = [account for kind in CLAIM_KINDS for account in known.all(kind)]
+    made["evidence.csv"] = _csv(attached(known, everything))
     made["strength.csv"] = _csv(strengths(everything))
     made["fragility.csv"] = _csv(losses(everything))
     made["smallest_losses.csv"] = _csv(smallest(everything))
     made["sensitivity.csv"] = _csv(known.shares.reset_index().rename(columns={"claim_id": "conclusion_id"}))
-    return made
+    declared = {**TABLES, **COMPUTED_TABLES}
+    return made | {f"{name}.schema.json": _json(table_schema(declared[name], declared)) for name in COMPUTED_TABLES}
 
 
 def write(study: Study, folder: Path) -> None:
@@ -51,6 +55,13 @@ def evidence(known: Accounts, account: Passport) -> pd.DataFrame:
     words = known.study.statements.set_index("statement_id")["summary_fr"]
     table.insert(0, "claim_id", account.id)
     return table.assign(statement_summary_fr=table["statement_id"].map(words))
+
+
+def attached(known: Accounts, every: list[Passport]) -> pd.DataFrame:
+    """Return the evidence of all claims, as ``evidence`` gives that of one."""
+    columns = [*COMPUTED_TABLES["evidence"].columns]
+    tables = [evidence(known, a).assign(kind_of_claim=a.kind)[columns] for a in every if len(a.attached)]
+    return pd.concat(tables) if tables else pd.DataFrame(columns=columns)
 
 
 def strengths(every: list[Passport]) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from pic_analysis.coding.tallies import tally
 from pic_analysis.evidence.updating import updated
 from pic_analysis.indicators.rates import rate_ratio
 from pic_analysis.numbers_fr import count, decimal, integer
+from pic_analysis.publishing.blocks import golden_series
 from pic_analysis.publishing.markup import table
 from pic_analysis.study import Study
 
@@ -106,6 +107,8 @@ def _numbers() -> Iterator[Golden]:
     for place, published in enumerate(("0.548", "0.924", "0.944")):
         name = f"Confiance après {count(place + 1, 'indice')}"
         yield Golden(name, published, _BAYES, partial(_belief, place))
+    for of_series in golden_series.numbers():
+        yield Golden(*of_series)
 
 
 GOLDEN: tuple[Golden, ...] = tuple(_numbers())

@@ -144,7 +144,7 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
                 "Numéro imprimé": plain(row["printed_label"]),
                 "Destinataire": plain(row["addressee_fr"]),
                 "Horizon": plain(row["horizon_fr"]) or "non documenté (le rapport n’en donne pas)",
-                "Suites données": _follow_up(row["follow_up"]),
+                "Suites données": follow_up(study, row["recommendation_id"]),
                 "Conclusions auxquelles elle répond": _answered(study, row["recommendation_id"]),
                 "Passage": locator(row["report_section"], row["anchor"]),
             }
@@ -156,9 +156,21 @@ def recommendations(study: Study, options: dict[str, str]) -> str:
     return "\n".join(cards)
 
 
-def _follow_up(status: str) -> str:
-    said = FOLLOW_UPS[status]
-    return f"{said} (les sources ne le disent pas)" if status == "unknown" else said
+def follow_up(study: Study, recommendation: str) -> str:
+    """Return what became of a recommendation, year by year; a status that lasts is said once."""
+    own = study.follow_up[study.follow_up["recommendation_id"] == recommendation].sort_values("year")
+    spells: list[tuple[list[str], str]] = []
+    for row in own.itertuples():
+        said = f"{FOLLOW_UPS[row.status]} ({plain(row.evidence_fr.rstrip('.'))})"
+        if spells and spells[-1][1] == said:
+            spells[-1][0].append(row.year)
+        else:
+            spells.append(([row.year], said))
+    return " ; ".join(f"{_years(years)} : {said}" for years, said in spells) or NOTHING
+
+
+def _years(years: list[str]) -> str:
+    return years[0] if len(years) == 1 else f"de {years[0]} à {years[-1]}"
 
 
 def _answered(study: Study, recommendation: str) -> str:
