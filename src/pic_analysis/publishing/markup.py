@@ -33,6 +33,7 @@ KINDS = {
     "fact": Kind("fait", "fait chiffré"),
     "control": Kind("controle", "contrôle"),
     "source": Kind("source", "source"),
+    "indicator": Kind("indicateur", "indicateur"),
     "table": Kind("table-de-donnees", "table de données"),
 }
 KIND_OF_ROLE = {kind.role: key for key, kind in KINDS.items()}
@@ -128,4 +129,5 @@ def _escaped(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(str(text).split()))
+    # Plain white space only: `str.split` would also take no-break spaces for ends of words.
+    return re.sub(r"(?<!\\)\|", r"\\|", re.sub(r"[ \t\r\n]+", " ", str(text)).strip(" "))
