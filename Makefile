@@ -7,7 +7,7 @@ PIC := $(BIN)/pic
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install book test check verify clean lock
+.PHONY: help install book pdf test check verify clean lock
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -16,6 +16,9 @@ install: $(VENV)/installed  ## make .venv from requirements.lock, with pip alone
 
 book: install  ## clean the data, execute the notebooks, build the book: _build/html/index.html
 	@$(PIC) build
+
+pdf: install  ## the same, then the report as one PDF (needs Chromium) and as a zip for a memory stick: _build/
+	@$(PIC) pdf
 
 test: install  ## lint, type-check, test, and execute the published notebooks again
 	$(BIN)/ruff check .
@@ -34,7 +37,7 @@ verify: install  ## make everything again aside and compare, byte for byte
 clean:  ## remove what is built (not .venv, nor what is committed)
 	rm -rf _build .pic
 
-lock:  ## make requirements.lock again (maintainers; needs uv)
+lock:  # for maintainers, so not listed by `make help`: make requirements.lock again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--upgrade --custom-compile-command "make lock" -o requirements.lock
 

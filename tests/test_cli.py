@@ -96,7 +96,7 @@ def test_bug_is_not_disguised(steps):
 
 def test_build_says_what_was_done_and_where_the_book_is(pic, steps):
     steps.outcome = Outcome(("clean", "book"), 2, 3.25)
-    assert pic("build") == (0, "Fait : 2 étapes en 3,2 s, 2 déjà à jour.\nLe livre : index.html\n")
+    assert pic("build") == (0, "Fait : 2\xa0étapes en 3,2 s, 2 déjà à jour.\nLe livre : index.html\n")
     assert steps.names == ["clean", "Eco", "B", "book"]
 
 
@@ -126,7 +126,7 @@ def test_options_reach_the_run(pic, steps):
 
 def test_book_with_stale_notebooks_says_so(pic, steps, monkeypatch):
     monkeypatch.setattr(running, "stale", lambda steps: ("Eco",))
-    assert "ne sont pas à jour ; `pic build`" in pic("book")[1]
+    assert "1\xa0étape avant le livre n’est pas à jour ; `pic build` la refait" in pic("book")[1]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,84 @@ def test_wrong_usage(pic, steps, arguments, expected):
     assert code == 2
     assert expected in printed
     assert "-h` affiche l’aide" in printed
+
+
+ENGLISH = ("Missing", "argument", "Got", "extra", "No such", "requires", "does not", "Error", "Try", "Invalid", "value")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["import"], "Il manque FICHIER : `pic import FICHIER`.\n    → Par exemple : `pic import projet.qdpx`"),
+        (["explain"], "Il manque AFFIRMATION : `pic explain AFFIRMATION`.\n    → Par exemple : `pic explain CCL05`"),
+        (["withdraw"], "Il manque ENTRETIEN : `pic withdraw ENTRETIEN`"),
+        (["export"], "Il manque DOSSIER : `pic export DOSSIER`"),
+        (["import", "a", "b"], "« b » est de trop : `pic import` ne prend que FICHIER."),
+        (["explain", "CCL05", "x", "y"], "« x y » est de trop : `pic explain` ne prend que AFFIRMATION."),
+        *(
+            ([verb, "x"], f"« x » est de trop : `pic {verb}` ne prend rien d’autre que ses options.")
+            for verb in ("build", "clean", "check", "book", "verify", "register")
+        ),
+        (["check", "--study"], "L’option --study demande une valeur : --study ÉTUDE."),
+        (["build", "--workers"], "L’option --workers demande une valeur : --workers N."),
+        (["build", "--force=3"], "L’option --force ne prend pas de valeur"),
+        (["--study", "demo", "check"], "se place après la commande : `pic COMMANDE --study …`"),
+        (["zzz"], "pas de commande « zzz ».\n    → Au choix : book, build, check"),
+    ],
+)
+def test_wrong_usage_is_told_in_french_with_what_to_type(pic, arguments, expected):
+    code, printed = pic(*arguments)
+    assert code == 2
+    assert expected in printed
+    assert "-h` affiche l’aide" in printed
+    assert [word for word in ENGLISH if word in printed] == []
+
+
+def test_pic_alone_shows_its_help_once(pic):
+    code, printed = pic()
+    assert (code, printed.count("Commandes :"), "affiche l’aide" in printed) == (2, 1, False)
+
+
+@pytest.mark.parametrize("verb", sorted(cli.pic.commands))
+def test_help_of_each_verb_gives_a_command_to_type(pic, verb):
+    code, printed = pic(verb, "--help")
+    assert code == 0
+    assert f"Exemple : pic {verb}" in printed
+
+
+def test_file_to_import_that_is_not_there_is_told_with_the_nearest(pic, tmp_path):
+    (tmp_path / "codages.qdpx").touch()
+    code, printed = pic("import", str(tmp_path / "codage.qdpx"))
+    assert code == 2
+    assert f"n’existe pas ; le plus proche : « {tmp_path / 'codages.qdpx'} »" in printed
+    assert f"Le dossier {tmp_path / 'rien'} n’existe pas" in pic("import", str(tmp_path / "rien" / "a.csv"))[1]
+
+
+def test_folder_to_import_is_told_with_the_files_that_it_holds(pic, tmp_path):
+    (tmp_path / "projet.qdpx").touch()
+    (tmp_path / "lisez-moi.md").touch()
+    code, printed = pic("import", str(tmp_path))
+    assert code == 1
+    assert "c’est un dossier, et non un projet QualCoder" in printed
+    assert "→ Donnez un fichier : projet.qdpx\n" in printed
+
+
+def test_unknown_study_is_told_with_the_nearest(pic, raw_folder):
+    code, printed = pic("check", "--study", "esai")
+    assert code == 1
+    assert "il n’y a pas d’étude de ce nom ; le plus proche : « essai »" in printed
+
+
+def test_output_that_is_not_in_unicode_loses_signs_and_not_the_message():
+    import os
+
+    said = subprocess.run(
+        [sys.executable, "-m", "pic_analysis", "import", __file__],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert b"Traceback" not in said.stderr
+    assert "    -> Sont lus : REFI-QDA" in said.stdout.decode("cp1252")
 
 
 @pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["build", "-h"]])
@@ -193,7 +271,7 @@ def test_register_refused_on_a_terminal_writes_nothing(pic, raw, monkeypatch):
 
 
 def test_register_with_nothing_to_do(pic, raw):
-    assert "à jour : 2 fichiers" in pic("register", "--study", "mini")[1]
+    assert "à jour : 2\xa0fichiers" in pic("register", "--study", "mini")[1]
 
 
 @pytest.mark.parametrize(("blocking", "code"), [(True, 1), (False, 0)])
@@ -233,6 +311,24 @@ def test_verify_prints_what_differs(pic, monkeypatch, found, code):
     got, printed = pic("verify")
     assert got == code
     assert ("".join(found) or "à l’octet près") in printed
+
+
+def test_pdf_brings_the_book_up_to_date_then_names_what_it_writes(pic, tmp_path, monkeypatch):
+    from pic_analysis.publishing import offline
+    from pic_analysis.publishing import pdf as printing
+
+    (tmp_path / "livre").write_bytes(bytes(1_250_000))
+    done = []
+    monkeypatch.setattr(cli, "_own_book", lambda study: None)
+    monkeypatch.setattr(cli, "_steps", lambda study: ("toutes",))
+    monkeypatch.setattr(cli, "_run", lambda steps, workers, force: done.append(steps))
+    for module in (offline, printing):
+        monkeypatch.setattr(module, "write", lambda root: done.append(root) or tmp_path / "livre")
+    code, printed = pic("pdf")
+    assert code == 0
+    assert done[0] == ("toutes",)
+    assert len(done) == 3
+    assert printed.count(f"{tmp_path / 'livre'} (1,3\xa0Mo)") == 2
 
 
 def test_module_runs_too_and_front_door_is_light():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,19 +10,32 @@ from typing import TYPE_CHECKING
 import click
 
 from pic_analysis import __version__
+from pic_analysis.disk import disk_fault
 from pic_analysis.pipeline.errors import (
     BUILD_FAILURE,
     DATA_PROBLEM,
     INTERRUPTED,
+    UNREACHABLE,
     USAGE,
     Interrupted,
     StepError,
 )
-from pic_analysis.terminal import Count, FrenchCommand, FrenchGroup, Line, Share, one_of, usage_fault
+from pic_analysis.terminal import (
+    Count,
+    FrenchCommand,
+    FrenchGroup,
+    Line,
+    Share,
+    existing,
+    one_of,
+    speak_any_encoding,
+    usage_fault,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from pic_analysis.fetching.connections import Connection
     from pic_analysis.pipeline.plan import Step
     from pic_analysis.reading.settings import Settings
 
@@ -44,7 +58,7 @@ def pic() -> None:
     """
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic build")
 @_study
 @_workers
 @_force
@@ -59,7 +73,7 @@ def build(study: str, workers: int, force: bool) -> None:
     _show_home()
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic clean --study demo_entretiens")
 @_study
 @_force
 def clean(study: str, force: bool) -> None:
@@ -72,7 +86,7 @@ def clean(study: str, force: bool) -> None:
     _run([step for step in _steps(study) if step.name == CLEAN], 1, force)
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic check --study demo_entretiens")
 @_study
 def check(study: str) -> None:
     """Contrôler les tables brutes, sans rien écrire.
@@ -82,8 +96,11 @@ def check(study: str) -> None:
     from pic_analysis.cleaning import study as cleaning
 
     result = cleaning.clean(study)
-    sizes = {name: len(table) for name, table in result.tables.items()}
-    sizes |= {f"entretiens/{name}": len(table) for name, table in result.interviews.items()}
+    sizes = {
+        f"{part}/{name}".lstrip("/"): len(table)
+        for part, tables in result.parts.items()
+        for name, table in tables.items()
+    }
     width = max((len(name) for name in sizes), default=0)
     for name, size in sizes.items():
         click.echo(f"  {name:{width}} {size:6d}")
@@ -92,6 +109,40 @@ def check(study: str) -> None:
         sys.exit(DATA_PROBLEM)
     if result.tables:
         _say_controls(study, result.tables)
+    if result.indicators:
+        _say_overdue(result.indicators)
+    _say_to_fill()
+
+
+def _say_to_fill() -> None:
+    """Print what only the body that publishes the book can write on its legal pages: a reminder, never an error."""
+    from pic_analysis import paths
+    from pic_analysis.numbers_fr import enumerate_fr
+    from pic_analysis.publishing import organisation
+
+    file = paths.site_files() / organisation.FILE
+    if empty := organisation.to_fill(organisation.read(file)):
+        named = enumerate_fr([field.label_fr for field in empty])
+        click.echo(f"Pages légales, à compléter par l’organisme qui publie : {named}.")
+        click.echo(f"    → Colonne « value » de book/{paths.SITE}/{file.name}.")
+
+
+def _say_overdue(tables: dict[str, DataFrame]) -> None:
+    """Print the values of indicators whose date has passed: a reminder, never an error."""
+    import datetime
+
+    from pic_analysis.indicators.calendar import overdue
+    from pic_analysis.numbers_fr import agreed, count, enumerate_fr
+    from pic_analysis.numbers_fr import date as date_fr
+
+    late = overdue(tables["releases"], tables["observations"], datetime.date.today().isoformat())
+    if late.empty:
+        click.echo("Calendrier des indicateurs : rien n’est en retard.")
+        return
+    named = [f"{row.indicator_id} {row.period} ({date_fr(row.expected_on)})" for row in late.head(6).itertuples()]
+    named += [count(len(late) - 6, "autre")] if len(late) > 6 else []
+    what = agreed(len(late), "est en retard", "sont en retard")
+    click.echo(f"Calendrier des indicateurs : {count(len(late), 'valeur')} {what}, {enumerate_fr(named)}.")
 
 
 def _say_controls(study: str, tables: dict[str, DataFrame]) -> None:
@@ -111,7 +162,7 @@ def _say_controls(study: str, tables: dict[str, DataFrame]) -> None:
     )
 
 
-@pic.command("import", cls=FrenchCommand)
+@pic.command("import", cls=FrenchCommand, example="pic import projet.qdpx")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 def import_(file: Path) -> None:
     """Dire ce que contient un fichier de codage.
@@ -122,6 +173,7 @@ def import_(file: Path) -> None:
     from pic_analysis.problems import Report
     from pic_analysis.reading.detect import read
 
+    existing(file)
     found = read(file)
     for line in found.summary():
         click.echo(line)
@@ -129,16 +181,25 @@ def import_(file: Path) -> None:
         click.echo(str(Report(found.problems)))
     if found.is_empty:
         sys.exit(DATA_PROBLEM)
+    if kind := "codages_A" if len(found.codings) else "grille" if len(found.codes) else "":
+        click.echo(
+            f"Pour s’en servir : copiez-le sous le nom {kind}{file.suffix} dans data/raw/ÉTUDE/entretiens/, "
+            "puis `pic register --study ÉTUDE` et `pic check --study ÉTUDE`."
+        )
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic explain CCL05")
 @click.argument("claim", metavar="AFFIRMATION")
 @_study
 def explain(claim: str, study: str) -> None:
     """Dire sur quoi repose une affirmation.
 
-    Le passeport d’une conclusion (CCL05), d’un enseignement (ENS4), d’une flèche (A>B) ou d’un mécanisme (A>B-2).
+    Le passeport d’une conclusion (CCL05), d’un enseignement (ENS4), d’une flèche (A>B) ou d’un mécanisme (A>B-2) ;
+    d’un indicateur (P03), sa fiche.
     """
+    if re.fullmatch(r"[LP]\d{2}", claim.strip().upper()):
+        _say_indicator(claim, study)
+        return
     from pic_analysis.evidence.chain import CLAIM_KINDS, claims
     from pic_analysis.publishing.blocks import passport
     from pic_analysis.publishing.terminal_text import plain_text
@@ -150,7 +211,74 @@ def explain(claim: str, study: str) -> None:
     click.echo(plain_text(passport.claim(evaluation, known[name], name)))
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic indicator P03")
+@click.argument("code", metavar="INDICATEUR")
+@_study
+def indicator(code: str, study: str) -> None:
+    """Montrer un indicateur.
+
+    Sa fiche, ses dernières valeurs, son calendrier, et ce qu’il ne permet pas de dire.
+    """
+    _say_indicator(code, study)
+
+
+def _say_indicator(code: str, study: str) -> None:
+    import datetime
+
+    from pic_analysis.observatory import Observatory
+    from pic_analysis.publishing.indicator_text import explained
+
+    observatory = Observatory.load(study)
+    name = one_of([*observatory.catalogue["indicator_id"]], code, "n’est pas un indicateur de cette étude")
+    click.echo(explained(observatory, name, datetime.date.today().isoformat()))
+
+
+@pic.command(cls=FrenchCommand, example="pic inspect frequentation.csv")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+def inspect(file: Path) -> None:
+    """Dire ce qu’un tableau reçu a d’étrange.
+
+    Avant d’en transcrire des valeurs : une chose écrite de plusieurs façons, des doublons, des totaux faux, une année
+    recopiée. Rien n’est écrit.
+    """
+    from pic_analysis.cleaning.received import faults
+    from pic_analysis.numbers_fr import count
+    from pic_analysis.problems import Problem, Report
+    from pic_analysis.reading.detect import read_tables
+    from pic_analysis.reading.hostile import Refused
+
+    found: list[Problem] = []
+    try:
+        for table in read_tables(existing(file)):
+            rows, columns = count(len(table.frame), "ligne"), count(len(table.frame.columns), "colonne")
+            click.echo(f"{table.file} : {rows}, {columns}")
+            found += [*table.problems, *faults(table)]
+    except Refused as refusal:
+        raise StepError(str(refusal), DATA_PROBLEM) from None
+    click.echo(str(Report(tuple(found))))
+
+
+@pic.command(cls=FrenchCommand, example="pic edition")
+@_study
+def edition(study: str) -> None:
+    """Figer l’édition du jour des indicateurs.
+
+    Ce qu’elle publie ne change plus sans une ligne de révision ; « quoi de neuf » se compte depuis elle.
+    """
+    import datetime
+
+    from pic_analysis.cleaning import study as cleaning
+    from pic_analysis.pipeline import edition as freezing
+
+    _settings(study)
+    planned = freezing.prepare(cleaning.clean(study), study, datetime.date.today())
+    path = freezing.write(planned)
+    click.echo(f"Édition figée : {path.parent.name}/{path.name}")
+    for line in planned.lines():
+        click.echo(f"  {line}")
+
+
+@pic.command(cls=FrenchCommand, example="pic run Eco B synthese")
 @click.argument("names", nargs=-1, metavar="[CAS]…")
 @_study
 @_workers
@@ -158,7 +286,7 @@ def explain(claim: str, study: str) -> None:
 def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
     """Exécuter les carnets.
 
-    Tous, ou ceux des cas et paquets nommés : pic run Eco B synthese.
+    Tous, ou ceux des cas et paquets nommés.
     """
     from pic_analysis.pipeline.plan import is_cleaning, notebooks
 
@@ -169,7 +297,7 @@ def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
     _run([step for step in steps if is_cleaning(step.name) or step.name in chosen], workers, force)
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic book")
 @_study
 @_force
 def book(study: str, force: bool) -> None:
@@ -177,6 +305,7 @@ def book(study: str, force: bool) -> None:
 
     Avec les carnets tels qu’ils sont : un message dit s’ils ne sont plus à jour.
     """
+    from pic_analysis.numbers_fr import agreed, count
     from pic_analysis.pipeline import plan, run
 
     _own_book(study)
@@ -184,14 +313,35 @@ def book(study: str, force: bool) -> None:
     before = [step for step in steps if step.name != plan.BOOK]
     if not plan.missing(steps) and (late := run.stale(before)):
         click.echo(
-            f"Attention : {len(late)} étapes avant le livre ne sont pas à jour ; `pic build` les refait.",
+            f"Attention : {count(len(late), 'étape')} avant le livre "
+            f"{agreed(len(late), 'n’est pas à jour ; `pic build` la', 'ne sont pas à jour ; `pic build` les')} refait.",
             err=True,
         )
     _run([step for step in steps if step.name == plan.BOOK], 1, force)
     _show_home()
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic pdf")
+@_study
+@_workers
+def pdf(study: str, workers: int) -> None:
+    """Faire le PDF du livre et son archive hors ligne.
+
+    Après avoir refait ce qui n’est plus à jour. Le PDF demande Chromium ; l’archive s’ouvre sans réseau.
+    """
+    from pic_analysis import paths
+    from pic_analysis.numbers_fr import decimal
+    from pic_analysis.publishing import offline
+    from pic_analysis.publishing import pdf as printing
+
+    _own_book(study)
+    _run(_steps(study), workers, False)
+    for write in (offline.write, printing.write):
+        path = write(paths.root())
+        click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
+
+
+@pic.command(cls=FrenchCommand, example="pic verify --study demo_entretiens")
 @_study
 @_workers
 def verify(study: str, workers: int) -> None:
@@ -209,7 +359,7 @@ def verify(study: str, workers: int) -> None:
     click.echo("Tout est reproduit à l’octet près.")
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic register --study demo_entretiens")
 @_study
 @click.option("-y", "--yes", is_flag=True, help="Ne pas demander de confirmation.")
 def register(study: str, yes: bool) -> None:
@@ -218,6 +368,7 @@ def register(study: str, yes: bool) -> None:
     Après avoir montré ce qui a été ajouté, retiré, modifié.
     """
     from pic_analysis import paths
+    from pic_analysis.numbers_fr import count
     from pic_analysis.reading import registry
 
     _settings(study)
@@ -229,13 +380,72 @@ def register(study: str, yes: bool) -> None:
     for what, name in sorted(changes, key=lambda change: change[1]):
         click.echo(f"  {what:8} {name}")
     if not changes:
-        click.echo(f"Le registre est à jour : {len(new)} fichiers.")
+        click.echo(f"Le registre est à jour : {count(len(new), 'fichier')}.")
     elif yes or not sys.stdin.isatty() or click.confirm("Récrire le registre ?", prompt_suffix=" "):
         registry.write(folder)
-        click.echo(f"Registre récrit : {len(new)} fichiers. Relisez la différence dans git avant de l’enregistrer.")
+        written = count(len(new), "fichier")
+        click.echo(f"Registre récrit : {written}. Relisez la différence dans git avant de l’enregistrer.")
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic fetch P01")
+@click.argument("names", nargs=-1, metavar="[INDICATEUR]…")
+@_study
+@click.option("--all", "every", is_flag=True, help="Tous les indicateurs qui ont une connexion.")
+@click.option("--dry-run", is_flag=True, help="Dire ce qui serait demandé, sans le demander.")
+def fetch(names: tuple[str, ...], study: str, every: bool, dry_run: bool) -> None:
+    """Relever des séries publiées.
+
+    Écrire un extrait daté et son empreinte dans data/raw, et dire ce qui diffère du précédent ; sans nom, lister ce
+    qui peut l’être. Hors ligne, rien ne change : les extraits figés servent.
+    """
+    from pic_analysis import paths
+    from pic_analysis.fetching import connections
+    from pic_analysis.fetching import fetch as fetching
+
+    _settings(study)
+    folder = paths.raw(study)
+    known = connections.load(study, folder)
+    if not known:
+        raise StepError(f"L’étude {study} n’a pas de {connections.FILE} : il n’y a rien à relever.", USAGE)
+    refusal = "n’est pas un indicateur de connections.yml"
+    chosen = [*known] if every else [one_of([*known], name, refusal) for name in dict.fromkeys(names)]
+    if not chosen:
+        click.echo("Ce qui peut être relevé, et l’extrait qui sert aujourd’hui :")
+        for line in fetching.listing(known, folder):
+            click.echo(line)
+    elif dry_run:
+        for name in chosen:
+            for address in fetching.plan(known[name]):
+                click.echo(f"{name}  {address}")
+    elif codes := [code for name in chosen if (code := _fetch_one(known[name], folder))]:
+        sys.exit(min(codes))
+
+
+def _fetch_one(connection: Connection, folder: Path) -> int:
+    """Fetch one series and tell it; return the exit code that its failure deserves."""
+    import datetime
+
+    from pic_analysis import paths
+    from pic_analysis.fetching import fetch as fetching
+    from pic_analysis.fetching.http import Client
+    from pic_analysis.fetching.kept import Kept
+    from pic_analysis.fetching.refusal import AnswerError, Unreachable
+
+    day = datetime.date.today().isoformat()
+    line = Line()
+    client = Client(Kept(paths.root() / ".pic" / "fetch", day, connection.indicator), doing=line.doing)
+    try:
+        outcome = fetching.fetch(connection, client, folder, day)
+    except (Unreachable, AnswerError) as fault:
+        line.doing("")
+        click.echo(fetching.failure(connection, fault, folder), err=True)
+        return UNREACHABLE if isinstance(fault, Unreachable) else DATA_PROBLEM
+    for text in fetching.told(outcome):
+        line.say(text)
+    return 0
+
+
+@pic.command(cls=FrenchCommand, example="pic withdraw INT042 --study demo_entretiens")
 @click.argument("code", metavar="ENTRETIEN")
 @_study
 @click.option("-y", "--yes", is_flag=True, help="Ne pas demander de confirmation.")
@@ -245,15 +455,14 @@ def withdraw(code: str, study: str, yes: bool) -> None:
     Dire ce qui change, puis noter le retrait : INT042, P11 ou tem-045 disparaît de tout à la prochaine construction.
     """
     from pic_analysis.cleaning import study as cleaning
+    from pic_analysis.numbers_fr import agreed, count
     from pic_analysis.pipeline import withdraw as withdrawing
-    from pic_analysis.problems import StudyError
 
     settings = _settings(study)
     before = cleaning.clean(study)
-    if before.report.errors:
-        raise StudyError(study, before.report)
     refusal = "n’est ni un entretien, ni une voix de cette étude, ou est déjà retiré"
-    name = one_of(withdrawing.known(before), code, refusal)
+    known = withdrawing.known(before, settings)
+    name = one_of(known, withdrawing.typed(code, known), refusal)
     planned = withdrawing.prepare(name, settings, before)
     click.echo(f"Retrait de {name} :")
     for line in planned.effects.lines():
@@ -263,9 +472,18 @@ def withdraw(code: str, study: str, yes: bool) -> None:
         click.echo(f"    {page}")
     for source in planned.sources:
         click.echo(f"  À corriger à la main, cette page cite ce qui disparaît : {source}")
+    if planned.errors:
+        number = count(len(planned.errors), "erreur")
+        click.echo(f"  Attention : après ce retrait, {number} {agreed(len(planned.errors), 'empêche', 'empêchent')} de")
+        click.echo("  reconstruire l’étude ; tant qu’elle ne l’est pas, ce qui est publié reste en ligne.")
+        for problem in planned.errors:
+            click.echo(f"    {problem}")
     if not (yes or not sys.stdin.isatty() or click.confirm("Noter ce retrait ?", prompt_suffix=" ")):
         return
     withdrawing.write(planned, settings)
+    if planned.errors:
+        click.echo(f"Retrait noté, mais il n’a pas encore d’effet : corrigez d’abord (`pic check --study {study}`).")
+        sys.exit(DATA_PROBLEM)
     click.echo(
         f"Retrait noté. Reconstruisez (`pic clean --study {study}`, puis `pic build`) et publiez : le livre en ligne "
         "garde la trace jusque-là.\n"
@@ -273,7 +491,7 @@ def withdraw(code: str, study: str, yes: bool) -> None:
     )
 
 
-@pic.command(cls=FrenchCommand)
+@pic.command(cls=FrenchCommand, example="pic export ../emporter --study demo_entretiens")
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @_study
 @click.option("--restricted", is_flag=True, help="Écrire aussi ce qui a une ligne par personne : à ne pas publier.")
@@ -287,9 +505,16 @@ def export(folder: Path, study: str, restricted: bool, least: float | None) -> N
     from pic_analysis import paths
     from pic_analysis.cleaning import study as cleaning
     from pic_analysis.interviews import Interviews
+    from pic_analysis.numbers_fr import count
     from pic_analysis.problems import StudyError
     from pic_analysis.publishing import interview_exports as exports
 
+    if taken := next((place for place in (folder, *folder.parents) if place.exists() and not place.is_dir()), None):
+        raise StepError(
+            f"Rien n’est écrit : {taken} est un fichier, il faut un dossier.\n"
+            f"    → Par exemple : `pic export {taken.with_name(taken.stem + '_export')} --study {study}`.",
+            USAGE,
+        )
     if least and not restricted:
         raise click.UsageError("--least ne va qu’avec --restricted : la matrice des cas n’est pas à publier.")
     # The raw tables, not the processed ones: what was withdrawn since the last build must not leave.
@@ -298,7 +523,7 @@ def export(folder: Path, study: str, restricted: bool, least: float | None) -> N
         raise StudyError(study, result.report)
     if not result.interviews:
         raise StepError(f"L’étude {study} n’a pas d’entretiens : il n’y a rien à emporter.", USAGE)
-    interviews = Interviews(_settings(study), **result.interviews)
+    interviews = Interviews.cleaned(_settings(study), result)
     if reason := exports.misplaced(folder, interviews, restricted=restricted):
         raise StepError(
             f"Rien n’est écrit dans {folder} : {reason}.\n    → Donnez un autre dossier"
@@ -312,7 +537,7 @@ def export(folder: Path, study: str, restricted: bool, least: float | None) -> N
     exports.write(made, interviews, folder)
     for name in made:
         click.echo(f"  {name}")
-    click.echo(f"Écrit dans {folder} : {len(made)} fichiers. {exports.README} dit ce que chacun contient.")
+    click.echo(f"Écrit dans {folder} : {count(len(made), 'fichier')}. {exports.README} dit ce que chacun contient.")
     if restricted:
         click.echo("Ce dossier n’est pas à publier : il a une ligne par personne rencontrée.")
 
@@ -330,6 +555,7 @@ def _steps(study: str) -> tuple[Step, ...]:
 
 
 def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> None:
+    from pic_analysis.numbers_fr import count
     from pic_analysis.pipeline.run import run
 
     line = Line()
@@ -340,7 +566,7 @@ def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> Non
         click.echo(f"Rien n’a changé : {subject} à jour ({seconds}).")
     else:
         kept = f", {outcome.kept} déjà à jour" if outcome.kept else ""
-        click.echo(f"Fait : {len(outcome.done)} étape{'s' * (len(outcome.done) > 1)} en {seconds}{kept}.")
+        click.echo(f"Fait : {count(len(outcome.done), 'étape')} en {seconds}{kept}.")
 
 
 def _own_book(study: str) -> None:
@@ -352,9 +578,10 @@ def _own_book(study: str) -> None:
     config = yaml.safe_load((paths.root() / "_config.yml").read_text(encoding="utf-8")) or {}
     published = config.get("sphinx", {}).get("config", {}).get("pic_study", study)
     if study != published:
+        possible = f"`pic clean --study {study}` et `pic check --study {study}` restent possibles"
         raise StepError(
             f"Le livre de ce dépôt est celui de l’étude {published} : il ne peut pas publier {study}.\n"
-            f"    → `pic clean --study {study}` et `pic check --study {study}` restent possibles.",
+            f"    → {possible if paths.raw(study).is_dir() else f'data/raw n’a pas non plus d’étude {study}'}.",
             USAGE,
         )
 
@@ -367,7 +594,8 @@ def _show_home() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run ``pic`` and exit: 0 done, 1 data problem, 2 wrong usage, 3 build failure, 130 interrupted."""
+    """Run ``pic`` and exit: 0 done, 1 data problem, 2 usage, 3 build failure, 4 site unreachable, 130 interrupted."""
+    speak_any_encoding()
     sys.exit(_exit_code(arguments))
 
 
@@ -394,12 +622,7 @@ def _exit_code(arguments: list[str] | None) -> int:
 
 def _said(error: Exception) -> str:
     """Return what a user should read of an error."""
-    if isinstance(error, OSError):
-        return (
-            f"Impossible d’écrire ou de lire {error.filename or 'un fichier'} ({error.strerror}).\n"
-            "    → Vérifiez les droits du dossier et la place sur le disque, puis relancez : rien n’est à moitié écrit."
-        )
-    return str(error)
+    return disk_fault(error) if isinstance(error, OSError) else str(error)
 
 
 def _code_of(error: Exception) -> int | None:
