@@ -9,10 +9,15 @@ import built
 import pytest
 import tiny
 import whole_book
+from hypothesis import settings
 
 from pic_analysis.cleaning.study import clean
 from pic_analysis.cleaning.study import write as write_processed
 from pic_analysis.study import Study
+
+# Machines are noisy: how long an example takes is measured in `benchmarks/`, not judged here.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import built
 import pytest
 from conftest import REPOSITORY
+from whole_book import pic_build
 
+from pic_analysis.causality import causal_words
 from pic_analysis.evidence.cells import cited_cells
 from pic_analysis.evidence.passport import MENTION, accounts
 from pic_analysis.publishing.markup import anchor
-from pic_analysis.publishing.typography_html import problems as typography_problems
-
-COPIED = ("book", "data", "notebooks", "_config.yml", "requirements.lock", "pyproject.toml")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-def pic_build(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pic_analysis", "build"]
-    place = {**os.environ, "PIC_ROOT": str(folder)}
-    return subprocess.run(command, cwd=folder, env=place, capture_output=True, text=True, encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def compendium(tmp_path_factory) -> Path:
-    """Return a copy of the repository whose book was built from nothing by ``pic build``."""
-    folder = tmp_path_factory.mktemp("dépôt à part")  # a path with spaces and accents, as people have
-    for name in COPIED:
-        source = REPOSITORY / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, folder / name)
-    for made in [*folder.glob("data/processed/**/*"), *folder.glob("book/**/*.ipynb")]:
-        if made.is_file():
-            made.unlink()
-    done = pic_build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pages(compendium) -> dict[str, built.Page]:
-    return built.read(compendium / "_build" / "html")
 
 
 def sums(folder: Path, *patterns: str) -> dict[str, str]:
@@ -92,59 +59,10 @@ def test_cells_statements_and_voices_link_to_each_other_both_ways(pages, loos):
     assert statements <= {card for card, _ in links}
 
 
-ENGLISH = re.compile(
-    r"\b(search|next|previous|contents?|home|skip|permalink|link to|this (page|heading|image|table)|table of|index of|"
-    r"hide|show|toggle|menu of|copyright \d|created using|built with|last updated|source code|note:|warning|see also|"
-    r"download\b|page source|edit|figure \d|the|and|with|from|your)\b",
-    re.IGNORECASE,
-)
-# Titles of works in English, code, and words of the glossary's English column are meant to be English.
-MEANT = re.compile(r"Contribution analysis|contribution analysis|Lessons from five years|`|pic-analysis|notebooks?")
-
-
-def test_no_english_is_left_on_the_page(pages):
-    english = {
-        (page.path, said)
-        for page in pages.values()
-        if page.path != "glossaire.html"
-        for said in [*page.text, *page.labels]
-        if ENGLISH.search(said) and not MEANT.search(said)
-    }
-    assert english == set()
-
-
 def test_every_page_is_in_french_and_calls_no_third_party(pages):
     assert {page.lang for page in pages.values()} == {"fr"}
     called = {call for page in pages.values() for call in page.calls if urlsplit(call).netloc}
     assert called == set()
-
-
-def test_french_typography_everywhere(compendium):
-    html = compendium / "_build" / "html"
-    found = {
-        path.relative_to(html).as_posix(): wrong
-        for path in sorted(html.rglob("*.html"))
-        if (wrong := typography_problems(path.read_text(encoding="utf-8")))
-    }
-    assert found == {}
-
-
-def test_loos_is_never_called_by_its_first_name(pages):
-    said = [
-        (page.path, text)
-        for page in pages.values()
-        for text in page.text
-        if re.search(r"(?<!Cœur de )\bLoos\b(?!-en-Gohelle| Réhab|-Gohelle)", text) and "«" not in text
-    ]
-    assert said == []
-
-
-def test_summary_stands_alone_and_is_short(pages):
-    text = " ".join(pages["resume.html"].text)
-    body = text[text.index("Ce qui a été évalué") : text.index("Comment citer")]
-    assert len(body.split()) <= 900
-    for answer in ("assez nettement", "au cas par cas", "pour une partie"):
-        assert answer in body
 
 
 @pytest.mark.parametrize(
@@ -157,6 +75,11 @@ def test_summary_stands_alone_and_is_short(pages):
         ("paquets/paquet-b.html", 2),
         ("ecarts-de-source.html", 1),
         ("licences.html", 1),
+        ("etat-annuel.html", 1),
+        ("indicateurs/index.html", 1),
+        ("indicateurs/p03.html", 2),
+        ("questions-effet/qef01.html", 2),
+        ("suivi-local.html", 2),
     ],
 )
 def test_readers_are_a_few_clicks_away(pages, page, most):
@@ -231,16 +154,56 @@ def test_follow_up_of_every_recommendation_is_said(pages, loos):
     said = " ".join(pages["recommandations.html"].text)
     assert said.count("Suites données") == len(loos.recommendations)
     assert (
-        len(re.findall(r"inconnu \(les sources ne le disent pas\)", said))
-        == (loos.recommendations["follow_up"] == "unknown").sum()
+        len(re.findall(r"inconnu \(aucune trace dans les sources lues\)", said))
+        == (loos.follow_up["status"] == "unknown").sum()
     )
+
+
+OF_INDICATORS = re.compile(r"indicateurs/|questions-effet/|etat-annuel|quoi-de-neuf|suivi-local")
+
+
+def test_pages_of_indicators_claim_no_cause(pages):
+    own = [
+        name for name in pages if re.match(r"indicateurs/|questions-effet/|etat-annuel|quoi-de-neuf|suivi-local", name)
+    ]
+    assert len(own) >= 20 + 5
+    claims = {
+        name: found
+        for name in own
+        for text in [*pages[name].text, *pages[name].labels]
+        if (found := causal_words(text))
+    }
+    assert claims == {}
+
+
+def test_card_of_an_indicator_offers_its_files(compendium, pages):
+    html = compendium / "_build" / "html"
+    made = REPOSITORY / "data/processed/loos_2016/indicators/fiches"
+    for name in ("P03", "L12"):
+        offered = {Path(target).name: html / target for _, target in pages[f"indicateurs/{name.lower()}.html"].links}
+        for file in (f"{name}.csv", f"{name}.json", f"{name}.schema.json", f"{name}_saisie.csv"):
+            assert offered[file].read_bytes() == (made / file).read_bytes()
+
+
+def test_pages_of_indicators_are_light(compendium, pages):
+    """At most a thousand nodes and three hundred kilobytes, pictures included."""
+    html = compendium / "_build" / "html"
+    heavy = {}
+    for name in (name for name in pages if OF_INDICATORS.match(name)):
+        text = (html / name).read_text(encoding="utf-8")
+        pictures = [(html / name).parent / call for call in pages[name].calls if call.endswith(".svg")]
+        size = len(text.encode()) + sum(path.stat().st_size for path in pictures)
+        nodes = len(re.findall(r"<[a-zA-Z]", text))
+        if nodes > 1000 or size > 300_000 or any(path.stat().st_size > 100_000 for path in pictures):
+            heavy[name] = (nodes, size)
+    assert heavy == {}
 
 
 def test_experts_objection_stands_with_the_answer_that_it_disputes(pages, loos):
     """The panel refuses « défiance »: the summary and the statement lead to its words."""
     objection = loos.testimonies.query("statement_id == 'B1-07' and speaker_kind == 'expert'")["testimony_id"]
     assert len(objection) == 2
-    for page in ("resume.html", "paquets/paquet-b.html", "conclusions/ccl05.html"):
+    for page in ("resume.html", "paquets/paquet-b-changement.html", "conclusions/ccl05.html"):
         fragments = {urlsplit(target).fragment for _, target in pages[page].links}
         assert set(objection) <= fragments
 
@@ -249,18 +212,6 @@ def test_nothing_changed_is_said_and_nothing_is_done(compendium):
     done = pic_build(compendium)
     assert done.returncode == 0
     assert "Rien n’a changé" in done.stdout
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed (apt-get install chromium): the browser tests did not run")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser
@@ -296,16 +247,6 @@ def test_book_reads_without_javascript_and_requests_nothing_elsewhere(browser, c
     context.close()
     assert shown
     assert {urlsplit(url).scheme for url in asked} == {"file"}
-
-
-@pytest.mark.browser
-def test_search_leads_to_the_card_itself(browser, compendium):
-    view = browser.new_page(viewport={"width": 1280, "height": 900})
-    view.goto((compendium / "_build" / "html" / "search.html").as_uri() + "?q=CCL05")
-    view.locator("#search-results a[href*='ccl05.html']").first.click()
-    address = view.url
-    view.close()
-    assert address.endswith("conclusions/ccl05.html#CCL05")
 
 
 @pytest.mark.browser

@@ -11,11 +11,15 @@ from pic_analysis.schemas import TABLES
 
 OPTIONS = {
     "cas": "Eco",
+    "champs": "editeur-nom",
     "conclusion": "CCL05",
     "fleche": "A>B",
     "gravite": "majeur",
+    "grille": "rgesn",
+    "indicateur": "L01",
     "nature": "interview",
     "paquet": "B",
+    "partie": "preuves",
     "section": "1",
     "theme": "evaluation",
     "vers": "B",
@@ -85,7 +89,7 @@ def links(text):
 
 
 def test_every_role_written_is_a_known_one(loos):
-    known = {kind.role for kind in KINDS.values()} | {"download", "ligne"}
+    known = {kind.role for kind in KINDS.values()} | {"doc", "download", "ligne"}
     for name, block in BLOCKS.items():
         roles = set(re.findall(r"\{([a-z-]+)\}`", block(loos, OPTIONS)))
         assert roles <= known, name

@@ -68,8 +68,8 @@ def test_a_link_says_the_id_and_the_title(tmp_path: Path) -> None:
     got = re.search(r'<a class="reference internal" href="cas/eco.*?</a>', build(tmp_path).body())
     expected = (
         '<a class="reference internal" href="cas/eco.html#Eco_PC1_1"'
-        ' title="Eco_PC1_1\N{NO-BREAK SPACE}: Changement observé">Eco_PC1_1'
-        '<span class="visually-hidden">\N{NO-BREAK SPACE}: Changement observé</span></a>'
+        ' title="Eco_PC1_1\N{NO-BREAK SPACE}: Changement observé"'
+        ' aria-label="Eco_PC1_1\N{NO-BREAK SPACE}: Changement observé">Eco_PC1_1</a>'
     )
     assert got
     assert got[0] == expected
@@ -210,3 +210,21 @@ class TestIncremental:
     def test_a_page_read_again_does_not_repeat_its_own_ids(self, book: Path) -> None:
         (book / "pages" / "a.md").touch()
         assert build(book).warnings == ""
+
+
+def test_a_card_may_move_to_another_page_between_two_builds(tmp_path: Path) -> None:
+    toctree = "\n```{toctree}\na\nz\n```\n"
+    write(tmp_path, index="# Livre\n" + toctree, a="# A\n\nTexte.\n", z="# Z\n" + card("cell", "Eco_PC1_1"))
+    build(tmp_path)
+    write(tmp_path, a="# A\n" + card("cell", "Eco_PC1_1"), z="# Z\n\nTexte.\n")
+    assert build(tmp_path).warnings == ""
+
+
+def test_a_title_that_the_sentence_gives_is_not_heard_twice(tmp_path: Path) -> None:
+    text = "# Livre\n\n{constat}`B1-03` Fierté : un regard neuf. {constat}`B1-03`\n"
+    write(tmp_path, index=text + card("statement", "B1-03", "Fierté : un regard neuf"))
+    got = re.findall(r'aria-label="([^"]*)"', build(tmp_path).body())
+    assert got == [
+        "B1-03\N{NO-BREAK SPACE}: constat",
+        "B1-03\N{NO-BREAK SPACE}: Fierté\N{NO-BREAK SPACE}: un regard neuf",
+    ]

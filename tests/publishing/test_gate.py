@@ -4,6 +4,7 @@ import subprocess
 
 import pandas as pd
 import pytest
+import tiny
 from conftest import REPOSITORY
 
 from pic_analysis.disclosure.ledger import people_table
@@ -57,6 +58,19 @@ def test_anything_else_is_refused_wherever_it_is_written(built, text, said):
     }.items():
         got = built(**{name: content})
         assert said in "\n".join(got), name
+
+
+def test_place_that_looks_like_somebody_is_no_name_where_the_study_bears_it(built, tmp_path):
+    page = "<p>L’étude Essai de Lens Nord, au Val Claire Fontaine, avec Paule Lens.</p>"
+    assert [said.partition(" (…")[0] for said in built(a__html=page)] == [
+        "a.html : nom de personne « Essai de Lens Nord »",
+        "a.html : nom de personne « Val Claire Fontaine »",
+        "a.html : nom de personne « Paule Lens »",
+    ]
+    named = tiny.SETTINGS.replace("title_fr: Essai\n", "title_fr: Essai de Lens Nord\n")
+    named = named.replace("label_fr: Implication", "label_fr: Val Claire Fontaine")
+    (tmp_path / "data/raw/essai/study.yml").write_text(named, encoding="utf-8")
+    assert [said.partition(" (…")[0] for said in built(a__html=page)] == ["a.html : nom de personne « Paule Lens »"]
 
 
 def test_one_name_in_many_files_is_said_once(built):

@@ -7,10 +7,12 @@ import interviews_tiny as tiny
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from conftest import REPOSITORY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pic_analysis.interviews import Interviews
+from pic_analysis.publishing import gate
 from pic_analysis.publishing.export_notice import README
 from pic_analysis.publishing.interview_exports import (
     ALL,
@@ -31,7 +33,7 @@ from pic_analysis.publishing.table_formats import FORMATS, excel_twin, formats, 
 from pic_analysis.publishing.workshop import Workshop
 from pic_analysis.reading.delimited import read_delimited
 from pic_analysis.reading.refi import read_refi
-from pic_analysis.reading.settings import Settings
+from pic_analysis.reading.settings import Settings, example
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
 from pic_analysis.study import read_processed
 
@@ -47,6 +49,12 @@ def study(name: str = "essai", **tables: pd.DataFrame) -> Interviews:
     none = {key: pd.DataFrame(columns=[*table.columns]) for key, table in INTERVIEW_RECORDS.items()}
     split = pd.DataFrame(DISAGREEMENTS, columns=[*INTERVIEW_RECORDS["disagreements"].columns])
     return Interviews(replace(ABOUT, name=name), **{**tiny.tables(), **none, "disagreements": split, **tables})
+
+
+@pytest.fixture
+def demo_interviews(monkeypatch) -> Interviews:
+    monkeypatch.setenv("PIC_ROOT", str(REPOSITORY))
+    return Interviews.load("demo_entretiens")
 
 
 def crowd(sizes: dict[str, tuple[int, int]]) -> Interviews:
@@ -267,10 +275,88 @@ def test_study_without_codings_has_an_empty_table_of_counts():
     assert rows(got["codes_by_group.csv"]) == [["code_id", "label_fr", "group", "said", "people", "status"]]
 
 
-def test_gate_refuses_a_codebook_that_names_somebody(tmp_path):
-    said = tiny.codebook().assign(definition_fr=["Appeler le 03 21 00 00 00", "", "", "", ""])
-    held = study(codebook=said)
-    assert "03 21 00 00 00" in " ".join(refusals(files(held), held, tmp_path))
+CASES = tuple(case for case in example().cases if case.id in ("Eco", "Part"))
+
+
+def refused(tmp_path, **columns: str) -> list[tuple[str, int, str, str]]:
+    """Return what the gate refuses of an export whose first code is written so: file, row, column, value."""
+    book = tiny.codebook()
+    for column, text in columns.items():
+        book.loc[0, column] = text
+    held = study(codebook=book)
+    held = replace(held, settings=replace(ABOUT, cases=CASES))
+    return [(p.file, p.row, p.column, p.value) for p in refusals(files(held), held, tmp_path)]
+
+
+@pytest.mark.parametrize("column", ["label_fr", "definition_fr"])
+@pytest.mark.parametrize("text", ["03 21 00 00 00", "Mme Durand", "la directrice de la régie"])
+def test_gate_refuses_a_codebook_that_names_somebody(tmp_path, column, text):
+    assert refused(tmp_path, **{column: f"Dit par {text} hier"}) == [("codebook.csv", 2, column, text)]
+
+
+def test_export_and_book_give_the_same_advice(tmp_path):
+    held = study(codebook=tiny.codebook().assign(definition_fr="Voir Mme Durand"))
+    assert {problem.hint for problem in refusals(files(held), held, tmp_path)} == {gate.HINT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trois élus",
+        "3 habitantes",
+        "un seul agriculteur",
+        "l’unique chercheuse",
+        "11 élus sur 12",
+        "onze des douze agents",
+        "2 autres personnes",
+        "moins de 5 entretiens",
+        "n = 4",
+    ],
+)
+def test_small_count_written_in_a_definition_does_not_go_out(tmp_path, text):
+    assert refused(tmp_path, definition_fr=f"Relevé chez {text}") == [("codebook.csv", 2, "definition_fr", text)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "value"),
+    [
+        ({"label_fr": "Les élus du cas Eco"}, "élus + cas Eco"),
+        ({"label_fr": "Élus (Eco)"}, "Élus + Eco"),
+        ({"label_fr": "Parole d’élus", "definition_fr": "Pour le cas Participation"}, "élus + cas Participation"),
+        ({"label_fr": "Parole d’élus", "parent": "unused"}, "élus + Eco-activités du site"),
+    ],
+)
+def test_type_of_actor_beside_a_case_does_not_go_out(tmp_path, columns, value):
+    eco = replace(CASES[0], labels=("Eco-activités du site",))
+    book = tiny.codebook()
+    book.loc[4, "label_fr"] = "Eco-activités du site"
+    for column, text in columns.items():
+        book.loc[0, column] = text
+    held = replace(study(codebook=book), settings=replace(ABOUT, cases=(eco, CASES[1])))
+    got = [(p.file, p.row, p.column, p.value) for p in refusals(files(held), held, tmp_path)]
+    assert got == [("codebook.csv", 2, "label_fr", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "À employer quand la personne le dit d’elle-même ou en réponse à la question.",
+        "Les agriculteurs participent à la décision",
+        "Plusieurs habitants le disent ; 97 entretiens ont été menés",
+        "Les 2/3 des habitants, ou deux tiers",
+        "Entretien de 3 heures",
+        "En 2014, 220 réunions",
+    ],
+)
+def test_ordinary_definition_goes_out(tmp_path, text):
+    assert refused(tmp_path, definition_fr=text) == []
+
+
+def test_export_of_the_demonstration_goes_out(tmp_path, demo_interviews):
+    assert refusals(files(demo_interviews), demo_interviews, tmp_path) == []
+
+
+def test_restricted_tables_are_not_read_by_the_gate(tmp_path):
     assert refusals(files(study(), restricted=True), study(), tmp_path) == []
 
 

@@ -65,8 +65,8 @@ def test_fact_shows_its_value_its_place_and_what_to_read_with_it(tiny_study):
     got = BLOCKS["faits"](tiny_study(facts=[row]), {"source": "SRC01"})
     for expected in (
         "{ligne}`fact FAI001 réunions publiques",
-        "**220 réunions** (réunions publiques), de 2001 à 2008, « Essai-la-Ville ». Qualité D,",
-        "*Bornes en années.*",
+        "**220\N{NO-BREAK SPACE}réunions** (réunions publiques), de 2001 à 2008, « Essai-la-Ville ». Qualité D,",
+        "Bornes en années.",
         "section 2.2, « 220 réunions »",
         "D, déclaration ou presse",
         "{ecart}`ECA01`",

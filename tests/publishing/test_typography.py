@@ -24,11 +24,14 @@ EXAMPLES = {
     "a question inside quotation marks": ("« Qui ? »", f"«{NB}Qui{NN}?{NB}»"),
     "elisions": ("l'eau, aujourd'hui, l'« effet »", f"l’eau, aujourd’hui, l’«{NB}effet{NB}»"),
     "three dots": ("et ainsi...", "et ainsi…"),
+    "units": ("55 ha, 12 km², 3 kWh et 2 h", f"55{NB}ha, 12{NB}km², 3{NB}kWh et 2{NB}h"),
+    "pages and numbers": ("p. 48, n° 3", f"p.{NB}48, n°{NB}3"),
     "thousands": ("12 345 678 habitants", f"12{NN}345{NN}678 habitants"),
     "thousands and decimals": ("1 234,56 €", f"1{NN}234,56{NB}€"),
 }
 
 KEPT = {
+    "a letter that is no unit": "le chapitre 4 s’arrête, 2 t’en manquent, cap. 3",
     "times, ratios": "à 10:30, 3:1 et 2:0",
     "addresses": "https://a.fr/x?y=1;z=2 www.b.fr/c'd...e mailto:a@b.fr?s=1 doi:10.1/x;y",
     "code in the text": "a != b, x::y, f(a;b), page.html?q=1",

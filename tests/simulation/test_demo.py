@@ -65,7 +65,7 @@ def test_cleaning_gives_the_committed_tables(monkeypatch):
     result = cleaning.clean(demo.STUDY)
     assert result.report.errors == ()
     assert result.tables == {}
-    made = cleaning.interview_files(result.interviews)
+    made = cleaning.processed_files(result.interviews, "entretiens")
     assert [name for name, content in made.items() if (PROCESSED / name).read_bytes() != content] == []
 
 

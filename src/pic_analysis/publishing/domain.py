@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
+from pic_analysis.publishing.lean_html import CODE_ONLY
 from pic_analysis.publishing.markup import KIND_OF_ROLE, KINDS, anchor
 from pic_analysis.vocabulary import nearest
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 logger = logging.getLogger(__name__)
+
+ENTRY = "pic_entry"
+"""Mark of a pending link that is a line of a list: it shows the title too, and bears the card's old address."""
 
 # The last ` <...>` of the text is the target: identifiers may hold `>` themselves (`de A vers B <A>B>`).
 _EXPLICIT = re.compile(r"^(?P<text>.+)\s<(?P<target>[^<\s]+)>$", re.DOTALL)
@@ -158,6 +162,8 @@ class PicDomain(Domain):
         if entry is None:
             return None
         text = contnode.astext()
+        if node.get(ENTRY):
+            return _line(builder, fromdocname, entry)
         link = _link(builder, fromdocname, entry, nodes.Text(text))
         if node.get("pic_reason"):
             link["reftitle"] = node["pic_reason"]
@@ -166,10 +172,11 @@ class PicDomain(Domain):
             if node["refexplicit"]:
                 link["reftitle"] = f"{text} ({full})"
             else:
-                # A bare code says nothing to a reader who hears the list of links (RGAA 6.1).
-                hidden = f"\N{NO-BREAK SPACE}: {entry.title}"
-                link += nodes.inline("", hidden, classes=["visually-hidden"])
-                link["reftitle"] = full
+                # A bare code says nothing to a reader who hears the list of links: the writer names it in full,
+                # or by its kind where the sentence that follows is its title, which would be heard twice.
+                link[CODE_ONLY] = True
+                said = _is_followed_by(node, entry.title)
+                link["reftitle"] = f"{target}\N{NO-BREAK SPACE}: {KINDS[entry.kind].label_fr}" if said else full
         return link
 
     def resolve_any_xref(
@@ -235,6 +242,25 @@ def _link(builder: Builder, fromdocname: str, entry: Entry, child: Node) -> node
     return make_refnode(builder, page, entry.docname, anchor(entry.kind, entry.id), child)
 
 
+def _is_followed_by(link: Node, title: str) -> bool:
+    """Say whether the text after a link begins with a title, whatever the spaces and signs."""
+    after = link.next_node(nodes.Text, descend=False, siblings=True)
+    return after is not None and _words(after.astext()).startswith(_words(title))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
+
+
+def _line(builder: Builder, fromdocname: str, entry: Entry) -> nodes.reference:
+    """Return a link that shows identifier and title, under the anchor of the card if that stands on another page."""
+    shown = f"{entry.id}\N{NO-BREAK SPACE}: {entry.title}" if entry.title else entry.id
+    line = _link(builder, fromdocname, entry, nodes.Text(shown))
+    if not _same_page(builder, fromdocname, entry):
+        line["ids"].append(anchor(entry.kind, entry.id))
+    return line
+
+
 def _warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
     if not isinstance(domain, PicDomain):
         return None
@@ -243,9 +269,16 @@ def _warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xre
     return True
 
 
+def _forget_pages_to_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget all pages about to be read at once: a card that moves from one to another is not there twice."""
+    for docname in docnames:
+        pic(env).clear_doc(docname)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, and its roles under their short names."""
     app.add_domain(PicDomain)
+    app.connect("env-before-read-docs", _forget_pages_to_read)
     for role, key in KIND_OF_ROLE.items():
         app.add_role(role, ObjectRole(key))
     app.connect("warn-missing-reference", _warn_missing)

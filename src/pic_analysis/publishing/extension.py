@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pic_analysis import __version__
+from pic_analysis import __version__, paths
+from pic_analysis.publishing.release import release
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-PARTS = ("incremental", "directives", "rows", "claims", "translator", "notebook_output", "typography", "theme")
+PARTS = (
+    "incremental",
+    "directives",
+    "rows",
+    "entries",
+    "claims",
+    "translator",
+    "notebook_output",
+    "figure_tools",
+    "lean_html",
+    "typography",
+    "theme",
+    "sobriety",
+)
 
 
 def edition(app: Sphinx, config: Config) -> None:
-    """Let every page say of which version it is."""
-    config.html_context.setdefault("version_fr", __version__)
+    """Let every page say of which edition it is: version, date, revision."""
+    try:
+        known = release(paths.root()).context
+    except paths.NotACompendium:
+        known = {"version_fr": __version__}
+    for name, value in known.items():
+        config.html_context.setdefault(name, value)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,10 @@ class Renderer(NbElementRenderer):
 
     def render_image(self, data: MimeData) -> list[Element]:
         """Render an image in a `figure` element; warn when nobody said what it shows."""
+        if data.mime_type == "image/svg+xml":
+            from pic_analysis.figures.both_modes import both_modes  # matplotlib comes with it
+
+            data = replace(data, content=both_modes(data.string))
         images = super().render_image(data)
         alt = _metadata(data).get("alt", "").strip()
         if not alt and images and images[0].get("alt"):

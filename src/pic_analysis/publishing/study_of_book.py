@@ -49,8 +49,9 @@ def study_of_page(env: BuildEnvironment) -> Study:
 
 
 def study_files(name: str) -> list[Path]:
-    """List the files that a page showing the study depends on: processed tables, then settings."""
-    return [*sorted(paths.processed(name).glob("*.csv")), paths.raw(name) / "study.yml"]
+    """List the files that a page showing the study depends on: processed tables, tables of the site, settings."""
+    tables = [*paths.processed(name).glob("*.csv"), *(paths.processed(name) / paths.INDICATORS).glob("*.csv")]
+    return [*sorted(tables), *sorted(paths.site_files().glob("*.csv")), paths.raw(name) / "study.yml"]
 
 
 def code_fingerprint(_config: Any = None) -> str:

@@ -144,7 +144,8 @@ def agreement(account: Passport) -> str:
 
 def thresholds(known: Accounts) -> Table:
     """Return the thresholds of the rubric by the name that a student gives to change one."""
-    rows = [(name, CHOICES[name], str(value)) for name, value in by_name(known.study.settings.rubric).items()]
+    stated = by_name(known.study.settings.rubric)
+    rows = [(name, CHOICES[name], str(value).replace(".", ",")) for name, value in stated.items()]
     return Table(pd.DataFrame(rows, columns=["Nom", "Ce qu’il fixe", "Valeur"]), "Seuils de la rubrique")
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
-from sphinx.writers.html5 import HTML5Translator
 
+from pic_analysis.publishing.lean_html import LeanWriter
 from pic_analysis.publishing.markup import ROW_HEADERS
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Translator(HTML5Translator):
-    """Sphinx's HTML5 writer, with what RGAA asks of tables, images, titles and notes."""
+class Translator(LeanWriter):
+    """The lean writer, with what RGAA asks of tables, images, titles and notes."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

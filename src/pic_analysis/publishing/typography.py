@@ -19,6 +19,8 @@ from pic_analysis.numbers_fr import NARROW, NBSP
 
 OPAQUE = "\ufffc"  # stands for an inline object that is not prose (code, image): its neighbours see a word
 
+UNITS = "ha|km²?|c?m[²³]?|[kMG]Wh?|kg|t|h|min|s|ko|Mo|Go"
+
 # Each rule: what is replaced, by what, and whether an insertion sticks to the sign on its left.
 RULES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     # The sign must end a word (space, end, closing mark): "a != b" and "page.html?q=1" are not French.
@@ -27,6 +29,9 @@ RULES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"(?<=[^\s:;(\[{«/])\s*(?=:(?:$|\s))"), NBSP, False),
     (re.compile(r"(?<=\d)\s*(?=[%‰](?!\w))|(?<=[^\s«])\s+(?=[%‰](?!\w))"), NBSP, False),
     (re.compile(r"(?<=\d)\s*(?=(?:[kM]|Md)?€(?!\w))|(?<=[^\s«])\s+(?=€(?!\w))"), NBSP, False),
+    # A symbol alone, and not « 4 s’arrête ».
+    (re.compile(rf"(?<=\d)\s+(?=(?:{UNITS})(?![\w²³’']))"), NBSP, False),
+    (re.compile(r"(?<=\b[np][°.])\s+(?=\d)"), NBSP, False),
     (re.compile(r"(?<=«)\s*(?=[^\s»])"), NBSP, True),
     (re.compile(r"(?<=[^\s«])\s*(?=»)"), NBSP, False),
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«\ufffc])"), "’", False),

@@ -10,6 +10,7 @@ from pic_analysis.numbers_fr import NARROW, NBSP
 from pic_analysis.publishing.typography import french, french_pieces
 
 TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+CODE = "`…`"
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|placeholder)=\"([^\"]*)\"")
 
@@ -42,20 +43,41 @@ def problems(page: str) -> list[str]:
     Text nodes and the attributes that are read aloud are checked; code, SVG and scripts are not. In the
     messages ``~`` is a no-break space and ``^`` a narrow one.
     """
-    tokens = TOKEN.split(page)
     found = []
-    for run in _runs(tokens):
-        before = [html.unescape(tokens[index]) if index >= 0 else None for index in run]
-        found += _difference("".join(piece or "`…`" for piece in before), french_pieces(before))
-    for match in ATTRIBUTE.finditer(page):
-        text = html.unescape(match.group(1))
+    for before in _prose(page):
+        found += _difference(_read(before), french_pieces(before))
+    for text in heard(page):
         found += _difference(text, [french(text)])
     return found
 
 
+def lines(page: str) -> list[str]:
+    """Return the lines of prose of a page, then what is read aloud; code is shown as ```…```.
+
+    >>> lines('<p title="Un">Du <b>texte</b> et <code>a.b</code>.</p>')
+    ['Du texte et `…`.', 'Un']
+    """
+    return [*map(_read, _prose(page)), *heard(page)]
+
+
+def heard(page: str) -> list[str]:
+    """Return the attributes of a page that are read aloud or shown on hover."""
+    return [html.unescape(match.group(1)) for match in ATTRIBUTE.finditer(page)]
+
+
+def _prose(page: str) -> Iterator[list[str | None]]:
+    tokens = TOKEN.split(page)
+    for run in _runs(tokens):
+        yield [html.unescape(tokens[index]) if index >= 0 else None for index in run]
+
+
+def _read(pieces: list[str | None]) -> str:
+    return "".join(CODE if piece is None else piece for piece in pieces)
+
+
 def _difference(before: str, pieces: list[str | None]) -> list[str]:
     """Return one message where two states of a text differ, with a few words of context."""
-    after = "".join(piece or "`…`" for piece in pieces)
+    after = _read(pieces)
     if before == after:
         return []
     at = next(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pic_analysis.numbers_fr import MISSING, count, enumerate_fr, integer, percent
-from pic_analysis.publishing.blocks.text import NOTHING, locator, plain
+from pic_analysis.publishing.blocks.text import NOTHING, entries, listed, locator, plain
 from pic_analysis.publishing.markup import KINDS, ref, row_id, table
 from pic_analysis.quality.finding import Finding, Passage
 from pic_analysis.quality.measure import period_fr, value_fr
@@ -18,11 +18,20 @@ NEW = "non relevé"
 
 
 def findings(study: Study, options: dict[str, str]) -> str:
-    """Return what the rules find, or one of them (``regle``): a table a rule, a row a finding."""
+    """Return what the rules find, or one of them (``regle``): a table a rule, a row a finding.
+
+    Or those that look for some kinds of discrepancy (``natures``); their list if it is asked for.
+    """
     found, compared = controls(study)
-    wanted = options.get("regle", "")
+    wanted, kinds = options.get("regle", ""), options.get("natures", "").split()
     if wanted and wanted not in RULES:
         raise ValueError(f"règle inconnue : {wanted} ; attendu : {', '.join(RULES)}")
+    if unknown := [kind for kind in kinds if kind not in DISCREPANCY_KINDS]:
+        raise ValueError(f"nature inconnue : {unknown[0]} ; attendu : {', '.join(DISCREPANCY_KINDS)}")
+    if kinds:
+        found = tuple(finding for finding in found if RULES[finding.rule].kind in kinds)
+    if listed(options):
+        return entries("control", [finding.id for finding in found])
     parts = []
     for name, own in groupby(found, key=lambda finding: finding.rule):
         if wanted in ("", name):
@@ -112,17 +121,19 @@ def recall_and_precision(study: Study, _: dict[str, str]) -> str:
 
 
 def facts(study: Study, options: dict[str, str]) -> str:
-    """Return the quantities that one source prints (``source``), each with its place and what to read with it."""
+    """Return the quantities that one source prints (``source``), with their place and what to read with them."""
     printed = study.facts[study.facts["source_id"] == options.get("source", "SRC01")]
     if printed.empty:
         return NOTHING
+    if listed(options):
+        return entries("fact", printed["fact_id"])
     rows = []
     for row in printed.to_dict("records"):
         value = value_fr(row["value"], row["value_max"], row["precision"], row["unit"])
         territory = f"« {plain(row['territory'])} »" if row["territory"] else ""  # as printed
         known = [part for part in (period_fr(row["period_start"], row["period_end"]), territory) if part]
         said = ", ".join([f"**{plain(value)}** ({plain(row['label_fr'])})", *known])
-        caution = f" *{_sentence(row['caution_fr'])}*" if row["caution_fr"] else ""
+        caution = f" {_sentence(row['caution_fr'])}" if row["caution_fr"] else ""
         passage = Passage(row["source_id"], row["section"], row["anchor"])
         rows.append(
             (

@@ -7,7 +7,7 @@ from typing import Any
 from pic_analysis.disclosure.declared import NOT_OFFERED
 from pic_analysis.evidence.cells import misplaced_citations
 from pic_analysis.numbers_fr import date, integer
-from pic_analysis.publishing.blocks.text import NOTHING, code, facts, locator, plain
+from pic_analysis.publishing.blocks.text import NOTHING, code, entries, facts, listed, locator, plain
 from pic_analysis.publishing.markup import card, ref, table
 from pic_analysis.quality.register import controls
 from pic_analysis.schemas import TABLES, Table
@@ -16,8 +16,16 @@ from pic_analysis.vocabulary import DISCREPANCY_KINDS, SEVERITIES, SOURCE_KINDS
 
 
 def discrepancies(study: Study, options: dict[str, str]) -> str:
-    """Return the cards of the discrepancies of one severity (``gravite``)."""
+    """Return the cards, or the list, of the discrepancies of a severity (``gravite``), of some kinds (``natures``)."""
     chosen = study.discrepancies[study.discrepancies["severity"] == options["gravite"]]
+    if kinds := options.get("natures", "").split():
+        if unknown := [kind for kind in kinds if kind not in DISCREPANCY_KINDS]:
+            raise ValueError(f"nature inconnue : {unknown[0]} ; attendu : {', '.join(DISCREPANCY_KINDS)}")
+        chosen = chosen[chosen["kind"].isin(kinds)]
+    if chosen.empty:
+        return NOTHING
+    if listed(options):
+        return entries("discrepancy", chosen["discrepancy_id"])
     control_of = controls(study)[1].control_of
     cards = []
     for row in chosen.to_dict("records"):
@@ -149,9 +157,18 @@ def timeline(study: Study, _: dict[str, str]) -> str:
     return table("Événements datés par les sources", ["Date", "Événement", "Source"], rows)
 
 
-def dictionary(study: Study, _: dict[str, str]) -> str:
-    """Return the data dictionary: one card a table, one line a column, generated from the schemas."""
-    return "\n".join(_dictionary_entry(about, study) for about in TABLES.values())
+def dictionary(study: Study, options: dict[str, str]) -> str:
+    """Return the data dictionary: one card a table, one line a column, generated from the schemas.
+
+    All tables, or those named (``tables``); their list if it is asked for. A table that no page holds is a dead link
+    of that list, which the build refuses.
+    """
+    names = options.get("tables", "").split() or [*TABLES]
+    if unknown := [name for name in names if name not in TABLES]:
+        raise ValueError(f"table inconnue : {unknown[0]} ; attendu : {', '.join(TABLES)}")
+    if listed(options):
+        return entries("table", names)
+    return "\n".join(_dictionary_entry(TABLES[name], study) for name in names)
 
 
 def _dictionary_entry(about: Table, study: Study) -> str:

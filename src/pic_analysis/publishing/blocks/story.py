@@ -7,7 +7,7 @@ from pic_analysis.evidence.story import support, unsupported
 from pic_analysis.evidence.warnings import by_passage
 from pic_analysis.numbers_fr import count, enumerate_fr
 from pic_analysis.publishing.blocks.claims import resting
-from pic_analysis.publishing.blocks.text import NOTHING, directions, facts, locator, plain, refs
+from pic_analysis.publishing.blocks.text import NOTHING, directions, entries, facts, listed, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
 from pic_analysis.reading.settings import Settings
 from pic_analysis.study import Study
@@ -15,12 +15,14 @@ from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES
 
 
 def statements(study: Study, options: dict[str, str]) -> str:
-    """Return the cards of the statements of a package (``paquet``), of one of its sections (``section``)."""
+    """Return the cards, or the list, of the statements of a package (``paquet``), or of one ``section`` of it."""
     chosen = study.statements[study.statements["package"] == options["paquet"]]
     if section := options.get("section"):
         chosen = chosen[chosen["statement_id"].str[1] == section]
     if chosen.empty:
         raise ValueError(f"aucun constat dans le paquet {options['paquet']}, section {options.get('section', '')}")
+    if listed(options):
+        return entries("statement", chosen["statement_id"])
     cells = study.citations.groupby("statement_id")["cell_id"].unique().to_dict()
     spoken = study.testimonies.groupby(["statement_id", "speaker_kind"])["testimony_id"].unique()
     voices = {statement: own.droplevel(0).to_dict() for statement, own in spoken.groupby(level=0)}

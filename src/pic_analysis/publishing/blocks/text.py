@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pic_analysis.numbers_fr import count, enumerate_fr
+from pic_analysis.numbers_fr import count, enumerate_fr, quoted
 from pic_analysis.publishing.markup import ref
 
 NOTHING = "Rien à signaler."
@@ -41,6 +41,29 @@ def refs(kind: str, identifiers: Iterable[str]) -> str:
     return enumerate_fr([ref(kind, identifier) for identifier in identifiers])
 
 
+def listed(options: Mapping[str, str]) -> bool:
+    """Say whether a block is asked for its list instead of its cards (``forme: liste``).
+
+    Raises
+    ------
+    ValueError
+        If another form is asked for.
+    """
+    if (form := options.get("forme", "fiches")) not in ("fiches", "liste"):
+        raise ValueError(f"forme inconnue : {form} ; attendu : fiches, liste")
+    return form == "liste"
+
+
+def entries(kind: str, identifiers: Iterable[str]) -> str:
+    """Return the list of objects whose cards stand on other pages, one line each.
+
+    >>> print(entries("statement", ["B1-01", "B1-02"]))
+    - {entree}`statement B1-01`
+    - {entree}`statement B1-02`
+    """
+    return "\n".join(f"- {{entree}}`{kind} {identifier}`" for identifier in identifiers) or NOTHING
+
+
 def facts(pairs: Mapping[str, str]) -> str:
     """Return labelled facts, one a line, those that are empty left out.
 
@@ -58,12 +81,7 @@ def locator(section: str, anchor: str) -> str:
     """
     name = {"resume": "résumé", "avant-propos": "avant-propos"}.get(section)
     place = name or (f"section {section}" if "." in section else f"chapitre {section}" if section else "")
-    return ", ".join(part for part in (place, f"« {plain(_inner(anchor))} »" if anchor else "") if part)
-
-
-def _inner(anchor: str) -> str:
-    """Return an anchor as it stands inside French quotes: quotes of its own would not be seen to close."""
-    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", anchor))
+    return ", ".join(part for part in (place, plain(quoted(anchor)) if anchor else "") if part)
 
 
 def directions(counts: Mapping[str, int]) -> str:

@@ -6,7 +6,7 @@ from pic_analysis.evidence.passport import accounts
 from pic_analysis.evidence.theory import paths_between
 from pic_analysis.numbers_fr import enumerate_fr
 from pic_analysis.publishing.blocks.claims import tested
-from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
+from pic_analysis.publishing.blocks.text import entries, facts, listed, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import EFFECTS
@@ -36,8 +36,10 @@ def nodes(study: Study, options: dict[str, str]) -> str:
     return "\n".join(cards)
 
 
-def links(study: Study, _: dict[str, str]) -> str:
-    """Return the cards of the arrows, each with the mechanisms that it stands on."""
+def links(study: Study, options: dict[str, str]) -> str:
+    """Return the cards, or the list, of the arrows, each with the mechanisms that it stands on."""
+    if listed(options):
+        return entries("link", study.theory_links["link_id"])
     known = accounts(study)
     standing = study.mechanisms.groupby("link_id")["mechanism_id"].unique().to_dict()
     cards = []

@@ -8,7 +8,7 @@ from pic_analysis.evidence.chain import agreeing
 from pic_analysis.evidence.voices import safe_groups, speakers
 from pic_analysis.numbers_fr import count, integer
 from pic_analysis.publishing.blocks.claims import resting
-from pic_analysis.publishing.blocks.text import facts, locator, person, plain, refs
+from pic_analysis.publishing.blocks.text import entries, facts, listed, locator, person, plain, refs
 from pic_analysis.publishing.markup import card, ref, table
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import POLARITIES, SPEAKER_KINDS
@@ -28,8 +28,10 @@ def speaker_name(study: Study, kind: str, speaker: str, case: str) -> str:
 
 
 def voices(study: Study, options: dict[str, str]) -> str:
-    """Return the cards of the voices of one kind (``nature``), in reading order."""
+    """Return the cards, or the list, of the voices of one kind (``nature``), in reading order."""
     chosen = study.testimonies[study.testimonies["speaker_kind"] == options["nature"]]
+    if listed(options):
+        return entries("testimony", chosen["testimony_id"])
     return "\n".join(_voice(study, row) for row in chosen.to_dict("records"))
 
 
@@ -49,9 +51,11 @@ def _voice(study: Study, row: dict[str, str]) -> str:
 
 
 def respondents(study: Study, options: dict[str, str]) -> str:
-    """Return the cards of the sources of one kind (``nature``), each with its voices and what rests on them."""
+    """Return the cards, or the list, of the sources of a kind (``nature``), with voices and what rests on them."""
     known = speakers(study)
     chosen = known[known["speaker_kind"] == options["nature"]]
+    if listed(options):
+        return entries("respondent", chosen["speaker_id"])
     own = study.testimonies.groupby("speaker_id")
     cards = []
     for kind, speaker, case in chosen[["speaker_kind", "speaker_id", "case"]].itertuples(index=False):
