@@ -145,7 +145,7 @@ def _panel(panel: Panel, href: Href, prefix: str) -> str:
     head = panel.head
     shape = (
         f'{_rect(head, fill)}<text class="{ink} k" x="{head.x + 12}" y="{head.y + head.h // 2 + 7}">'
-        f"{escape(head.id)}</text>{_text(head, head.x + 36, text)}"
+        f"{escape(head.id)}</text> {_text(head, head.x + 36, text)}"
     )
     parts = [_rect(panel, edge), _linked(shape, href(head.id), f"{head.id}{NBSP}: {head.label}")]
     for box in panel.boxes:

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 
+from pic_analysis.numbers_fr import quoted
 from pic_analysis.quality.finding import Finding, Passage, report_id
 from pic_analysis.study import Study
 
@@ -88,7 +89,7 @@ def quotations(study: Study) -> list[Finding]:
                 Passage(report, row["second_section"], row["second_anchor"]),
                 (("repeated_quotation", row["repeat_id"]), *((("testimony", voice),) if voice else ())),
                 f"La même {'parole' if voice else 'phrase'} est imprimée deux fois, avec d’autres mots : "
-                f"« {row['first_anchor']} », puis « {row['second_anchor']} ».",
+                f"{quoted(row['first_anchor'])}, puis {quoted(row['second_anchor'])}.",
                 "Ne pas compter deux témoignages, ni citer l’une des versions comme mot à mot."
                 if voice
                 else "Ne pas traiter les deux formules comme deux idées, ni l’une comme la seule exacte.",

@@ -33,8 +33,9 @@ def tame(app: Sphinx, config: Config) -> None:
     # jupyter-book asks for the style "sphinx", whose contrast is too low; the theme has its own two.
     if config.pygments_style == "sphinx":
         config.pygments_style = None
-    # One request for each result otherwise: a search with 30 results would fetch 30 pages.
-    config.html_show_search_summary = False
+    # A « ¶ » after each title is one more stop of the keyboard, named by a sign and heard with the title; the list
+    # « Sur cette page » gives the same addresses.
+    config.html_permalinks = False
     for name, text in (("nb_code_prompt_show", "Voir le code"), ("nb_code_prompt_hide", "Masquer le code")):
         if str(getattr(config, name, "")).endswith("code cell {type}"):  # myst-nb's English default
             setattr(config, name, text)
@@ -54,6 +55,7 @@ def themed(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the theme; it is used where ``html_theme`` is ``pic``."""
+    app.setup_extension("pic_analysis.publishing.search")
     app.add_html_theme(NAME, str(Path(__file__).parent))
     app.connect("config-inited", tame)
     app.connect("html-collect-pages", site_map)

@@ -10,13 +10,17 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.toctree import TocTree
 
+from pic_analysis import paths
 from pic_analysis.numbers_fr import NBSP
+from pic_analysis.publishing import accessibility
+from pic_analysis.publishing.search import has_search
 from pic_analysis.publishing.theme.navigation import Part, active_part, inside, parts
 from pic_analysis.publishing.typography import french
 from pic_analysis.publishing.typography_html import french_html
 
 SEPARATOR = " – "
 TITLES = {"search": "Recherche", "genindex": "Index"}  # pages that Sphinx makes and names itself
+CITATION = re.compile(r'<a class="reference internal"[^>]* title=')  # a link that says to which card it leads
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -44,6 +48,8 @@ def page_context(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[st
         "page_path": app.builder.get_target_uri(pagename).partition("#")[0],
         "page_classes": " ".join(name for name, wanted in (("accueil", home), ("large", "large" in meta)) if wanted),
         "page_is_generated": not is_page,
+        "has_search": has_search(app),
+        "previews": has_search(app) and bool(CITATION.search(context.get("body", ""))),
         "navigation": site_map,
         "site_map": site_map,
         "part_caption": part.caption if part else "",
@@ -73,7 +79,10 @@ def _footer_pages(app: Sphinx, option: str) -> list[dict[str, str]]:
     for wanted in option.split(","):
         for name in sorted(app.env.all_docs):
             if wanted.strip() and name.rpartition("/")[2] == wanted.strip().rpartition("/")[2]:
-                found.append({"name": name, "title": app.env.titles[name].astext()})
+                title = app.env.titles[name].astext()
+                if name.rpartition("/")[2] == accessibility.PAGE:
+                    title = accessibility.mention(paths.site_files()) or title
+                found.append({"name": name, "title": french(title)})
     return found
 
 

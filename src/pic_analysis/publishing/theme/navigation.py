@@ -9,9 +9,6 @@ from docutils import nodes
 
 from pic_analysis.publishing.typography import french
 
-FOLDED = 6
-"""A longer list of pages is folded in the menu of the pages that do not belong to it; the site map has it whole."""
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -25,8 +22,11 @@ class Entry:
 
     @property
     def shown(self) -> tuple[Entry, ...]:
-        """What the menu lists below: everything, or nothing when it is long and the reader is elsewhere."""
-        return self.entries if self.active or len(self.entries) <= FOLDED else ()
+        """What the menu lists below: nothing when the reader is elsewhere; the site map has it whole.
+
+        The menu stands on every page: each of its lines is written, built and read as often as the book has pages.
+        """
+        return self.entries if self.active else ()
 
 
 @dataclass(frozen=True)
