@@ -17,7 +17,7 @@ def state(_: Study, __: dict[str, str]) -> str:
     criteria = _criteria()
     found = conformity(criteria)
     said = [
-        f"Ce site est **{found.state_fr}** avec le Référentiel général d’amélioration de l’accessibilité (RGAA), "
+        f"Ce site est **{found.state_fr}** au Référentiel général d’amélioration de l’accessibilité (RGAA), "
         f"version 4.1.2, qui a {count(len(criteria), 'critère')}."
     ]
     if found.unverified:
