@@ -102,6 +102,12 @@ def test_first_edition_says_that_all_is_new(tmp_path):
     assert f"8{NBSP}valeurs pour 2{NBSP}indicateurs" in got
 
 
+def test_first_edition_once_frozen_says_what_it_publishes_and_since_when(tmp_path):
+    made = edition(tiny_state.state(tmp_path / "avant"))
+    got = dates.news(tiny_state.state(tmp_path / "après", **{"editions/2026-11-23": made}))
+    assert f"figée le 23 novembre 2026, publie 8{NBSP}valeurs pour 2{NBSP}indicateurs. Rien n’a changé depuis" in got
+
+
 def test_news_names_the_values_that_the_last_edition_had_not(tmp_path):
     before = edition(tiny_state.state(tmp_path / "avant"), **{"2018": "absent"})
     state = tiny_state.state(tmp_path / "après", **{"editions/2026-11-20": before})

@@ -64,7 +64,8 @@ RULES: dict[str, Rule] = {
     "ligature": Rule(re.compile(r"\b(?:oeu|coeur|noeud|soeur|oeil|moeurs|voeu)\w*", re.IGNORECASE), "œ"),
     "etc.": Rule(re.compile(r"\betc(?:…|\.{2,})"), "etc."),
     "opérateur": Rule(re.compile(r"(?<=[\s\u00a0])(?:<=|>=|!=|->|=>|==)(?=[\s\u00a0])"), "≤, ≥, ≠, → ou des mots"),
-    "anglais": Rule(re.compile(rf"\b(?:{_ENGLISH})\b", re.IGNORECASE), "un mot français"),
+    # A part of a name with hyphens (a rule of axe, a package) is no word.
+    "anglais": Rule(re.compile(rf"(?<![\w-])(?:{_ENGLISH})(?![\w-])", re.IGNORECASE), "un mot français"),
 }
 
 

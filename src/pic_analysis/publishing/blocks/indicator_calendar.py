@@ -103,9 +103,15 @@ def news(state: State) -> str:
     found = state.news
     if found.first:
         own = found.new["indicator_id"].nunique()
+        much = f"{count(len(found.new), 'valeur')} pour {count(own, 'indicateur')}"
+        frozen = state.observatory.editions["edition"]
+        if len(frozen):
+            return (
+                f"La première édition, figée le {words.day_fr(frozen.max())}, publie {much}. Rien n’a changé depuis ; "
+                "la suivante dira ce qui a changé."
+            )
         return (
-            "Aucune édition n’a encore été figée : tout est nouveau, soit "
-            f"{count(len(found.new), 'valeur')} pour {count(own, 'indicateur')}. La première édition se fige par "
+            f"Aucune édition n’a encore été figée : tout est nouveau, soit {much}. La première édition se fige par "
             "`pic edition` ; la suivante dira ce qui a changé depuis."
         )
     head = f"Depuis l’édition du {words.day_fr(found.since)} :"
