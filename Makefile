@@ -35,7 +35,7 @@ verify: install  ## make everything again aside and compare, byte for byte
 	@$(PIC) verify
 
 clean:  ## remove what is built (not .venv, nor what is committed)
-	rm -rf _build .pic
+	rm -rf _build .pic studies/*/_build studies/*/.pic studies/*/book studies/*/_config.yml
 
 lock:  # for maintainers, so not listed by `make help`: make requirements.lock again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

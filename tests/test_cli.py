@@ -37,7 +37,7 @@ def steps(monkeypatch):
     asked = SimpleNamespace(names=None, options=None, outcome=Outcome((), 3, 0.5))
     names = ("clean", "Eco", "B", "book")
     monkeypatch.setattr(cli, "_steps", lambda study: tuple(SimpleNamespace(name=name) for name in names))
-    monkeypatch.setattr(cli, "_show_home", lambda: print("Le livre : index.html"))
+    monkeypatch.setattr(cli, "_show_home", lambda study: print("Le livre : index.html"))
     monkeypatch.setattr(planning, "missing", lambda steps: [])
     monkeypatch.setattr(running, "stale", lambda steps: ())
 
@@ -77,15 +77,6 @@ def test_full_disk_is_said_in_french(pic, steps):
     assert code == 3
     assert "a.csv" in said
     assert "place sur le disque" in said
-
-
-def test_one_study_is_not_published_among_the_pages_of_another(pic, steps, monkeypatch, tmp_path):
-    (tmp_path / "_config.yml").write_text("sphinx: {config: {pic_study: loos_2016}}\n", encoding="utf-8")
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    monkeypatch.setenv("PIC_ROOT", str(tmp_path))
-    code, said = pic("build", "--study", "autre_2020")
-    assert code == 2
-    assert "loos_2016" in said
 
 
 def test_bug_is_not_disguised(steps):
@@ -319,7 +310,6 @@ def test_pdf_brings_the_book_up_to_date_then_names_what_it_writes(pic, tmp_path,
 
     (tmp_path / "livre").write_bytes(bytes(1_250_000))
     done = []
-    monkeypatch.setattr(cli, "_own_book", lambda study: None)
     monkeypatch.setattr(cli, "_steps", lambda study: ("toutes",))
     monkeypatch.setattr(cli, "_run", lambda steps, workers, force: done.append(steps))
     for module in (offline, printing):

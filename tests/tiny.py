@@ -23,6 +23,7 @@ packages:
   - {id: C, number: 2, label_fr: Qualité, page: paquet-c, question_fr: "?", report_section: "3.3"}
 impact_section: "3.5"
 spread_section: "3.6"
+conclusions_section: "4"
 unattached_prefixes: {C: "?"}
 printed_speakers: {}
 rubric:

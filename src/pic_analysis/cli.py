@@ -40,8 +40,22 @@ if TYPE_CHECKING:
     from pic_analysis.reading.settings import Settings
 
 
+def _which_study(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """Return the study that a command is about: the one it names, that of PIC_STUDY, or that of the book."""
+    from pic_analysis import paths
+
+    if name := value or paths.current():
+        return name
+    raise click.UsageError(
+        "Ce dépôt a plusieurs études : dites laquelle, par --study ou par la variable PIC_STUDY.", ctx
+    )
+
+
 _study = click.option(
-    "--study", default="loos_2016", metavar="ÉTUDE", help="Dossier de data/raw (loos_2016 par défaut)."
+    "--study",
+    callback=_which_study,
+    metavar="ÉTUDE",
+    help="Dossier de data/raw (par défaut : PIC_STUDY, sinon celui du livre).",
 )
 _workers = click.option(
     "--workers", default=2, metavar="N", type=Count(), help="Étapes menées à la fois (2 par défaut)."
@@ -58,6 +72,34 @@ def pic() -> None:
     """
 
 
+@pic.command(cls=FrenchCommand, example="pic new Valenciennes --insee 59606")
+@click.argument("territory", metavar="TERRITOIRE")
+@click.option("--insee", required=True, metavar="CODE", help="Code INSEE de la commune, vérifié.")
+@click.option("--name", default="", metavar="NOM", help="Nom du dossier, s’il n’est pas tiré de celui du territoire.")
+@click.option(
+    "--year", default=None, metavar="ANNÉE", type=Count(), help="Année de l’évaluation (celle-ci par défaut)."
+)
+def new(territory: str, insee: str, name: str, year: int | None) -> None:
+    """Commencer une étude.
+
+    Écrire dans data/raw un dossier avec ses tables vides, un exemple de chacune et une notice ; son livre se construit
+    aussitôt.
+    """
+    import datetime
+
+    from pic_analysis.publishing import new_study
+    from pic_analysis.reading.communes import CommuneError
+
+    try:
+        study = new_study.new_study(territory, insee, name=name, year=year or 0, today=datetime.date.today())
+        place = new_study.write(study)
+    except (new_study.NewStudyError, CommuneError) as refusal:
+        raise StepError(str(refusal), USAGE) from None
+    click.echo(f"Étude commencée : {place}")
+    click.echo(f"  {place / 'LISEZMOI.md'} dit par où commencer ; modeles/ donne un exemple de chaque table.")
+    click.echo(f"  Son livre se construit déjà : `pic build --study {study.name}`")
+
+
 @pic.command(cls=FrenchCommand, example="pic build")
 @_study
 @_workers
@@ -67,10 +109,9 @@ def build(study: str, workers: int, force: bool) -> None:
 
     Nettoyer les tables, exécuter les carnets, construire le livre.
     """
-    _own_book(study)
     steps = _steps(study)
     _run(steps, workers, force)
-    _show_home()
+    _show_home(study)
 
 
 @pic.command(cls=FrenchCommand, example="pic clean --study demo_entretiens")
@@ -290,7 +331,6 @@ def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
     """
     from pic_analysis.pipeline.plan import is_cleaning, notebooks
 
-    _own_book(study)
     steps = _steps(study)
     known = [step.name for step in notebooks(steps)]
     chosen = {one_of(known, name) for name in names} or set(known)
@@ -308,7 +348,6 @@ def book(study: str, force: bool) -> None:
     from pic_analysis.numbers_fr import agreed, count
     from pic_analysis.pipeline import plan, run
 
-    _own_book(study)
     steps = _steps(study)
     before = [step for step in steps if step.name != plan.BOOK]
     if not plan.missing(steps) and (late := run.stale(before)):
@@ -317,8 +356,8 @@ def book(study: str, force: bool) -> None:
             f"{agreed(len(late), 'n’est pas à jour ; `pic build` la', 'ne sont pas à jour ; `pic build` les')} refait.",
             err=True,
         )
-    _run([step for step in steps if step.name == plan.BOOK], 1, force)
-    _show_home()
+    _run([step for step in steps if step.name in (plan.PAGES, plan.BOOK)], 1, force)
+    _show_home(study)
 
 
 @pic.command(cls=FrenchCommand, example="pic pdf")
@@ -334,10 +373,9 @@ def pdf(study: str, workers: int) -> None:
     from pic_analysis.publishing import offline
     from pic_analysis.publishing import pdf as printing
 
-    _own_book(study)
     _run(_steps(study), workers, False)
     for write in (offline.write, printing.write):
-        path = write(paths.root())
+        path = write(paths.home(study))
         click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
 
 
@@ -569,28 +607,11 @@ def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> Non
         click.echo(f"Fait : {count(len(outcome.done), 'étape')} en {seconds}{kept}.")
 
 
-def _own_book(study: str) -> None:
-    """Refuse to publish one study's notebooks among another's pages."""
-    import yaml
-
-    from pic_analysis import paths
-
-    config = yaml.safe_load((paths.root() / "_config.yml").read_text(encoding="utf-8")) or {}
-    published = config.get("sphinx", {}).get("config", {}).get("pic_study", study)
-    if study != published:
-        possible = f"`pic clean --study {study}` et `pic check --study {study}` restent possibles"
-        raise StepError(
-            f"Le livre de ce dépôt est celui de l’étude {published} : il ne peut pas publier {study}.\n"
-            f"    → {possible if paths.raw(study).is_dir() else f'data/raw n’a pas non plus d’étude {study}'}.",
-            USAGE,
-        )
-
-
-def _show_home() -> None:
+def _show_home(study: str) -> None:
     from pic_analysis import paths
     from pic_analysis.publishing.book import home
 
-    click.echo(f"Le livre : {home(paths.root())}")
+    click.echo(f"Le livre : {home(paths.home(study))}")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 INTERVIEWS = "entretiens"
@@ -13,6 +14,9 @@ INDICATORS = "indicators"
 
 SITE = "site"
 """Folder, among the pages of the book, of the tables that its legal and audit pages are made from."""
+
+STUDIES = "studies"
+"""Folder of the books of the studies that the compendium's own book does not publish, each in a folder of its name."""
 
 PARTS = (INTERVIEWS, INDICATORS)
 """Folders that a study may have beside its tables of evidence."""
@@ -68,3 +72,43 @@ def passports(study: str) -> Path:
 def site_files() -> Path:
     """Return the folder of what the book's legal and audit pages are made from."""
     return root() / "book" / SITE
+
+
+def published() -> str:
+    """Return the study that the compendium's own book publishes, as ``pic_study`` of ``_config.yml`` says.
+
+    Where it says none, the only study of the compendium is meant; an empty text where there are several.
+    """
+    # One line is read: importing a YAML reader would cost every command more than this.
+    config = (root() / "_config.yml").read_text(encoding="utf-8", errors="replace")
+    if found := re.search(r"""^[^#\n]*\bpic_study["']?\s*:\s*["']?([a-z][a-z0-9_]*)""", config, re.MULTILINE):
+        return found[1]
+    known = sorted(path.parent.name for path in (root() / "data" / "raw").glob("*/study.yml"))
+    return known[0] if len(known) == 1 else ""
+
+
+def current() -> str:
+    """Return the study that commands are about when none is named: that of ``PIC_STUDY``, else the published one."""
+    return os.environ.get("PIC_STUDY", "") or published()
+
+
+def home(study: str) -> Path:
+    """Return the folder of a study's book: it holds ``_config.yml`` and ``book``, and ``_build`` once it is built.
+
+    That of the published study is the compendium itself; the others are in ``studies``.
+    """
+    return root() if published() in ("", study) else root() / STUDIES / study
+
+
+def from_book(study: str, path: Path) -> str:
+    """Return the address of a file as a page of the study's book links to it: from the folder of the pages."""
+    return "/" + Path(os.path.relpath(path, home(study) / "book")).as_posix()
+
+
+def compendium(home: Path) -> Path:
+    """Return the compendium of a book's folder.
+
+    >>> compendium(Path("depot", "studies", "essai")).as_posix(), compendium(Path("depot")).as_posix()
+    ('depot', 'depot')
+    """
+    return home.parent.parent if home.parent.name == STUDIES else home

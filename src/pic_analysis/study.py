@@ -90,10 +90,23 @@ class Study:
             frame.attrs["provenance"] = DEMO if about.demo else about.name
         return cls(about, **tables)
 
+    @classmethod
+    def held(cls, name: str) -> Study:
+        """Return a study of the compendium, as ``load`` does; its tables are empty if it has no evidence at all."""
+        if any((paths.processed(name) / f"{table}.csv").is_file() for table in TABLES):
+            return cls.load(name)
+        return cls(study_settings.load(name), **{name: _empty(table) for name, table in TABLES.items()})
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in reading order."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "settings"}
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    kinds = {name: "bool" if c.metadata.get("boolean") else "str" for name, c in table.columns.items()}
+    kinds |= {name: "int64" for name, c in table.columns.items() if c.metadata.get("count")}
+    return pd.DataFrame(columns=[*table.columns]).astype(kinds)
 
 
 def read_processed(folder: Path, declared: dict[str, Table]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:

@@ -25,7 +25,7 @@ DIRECTIONS = {
 }
 EFFECTS = {"favours": "favorise", "hinders": "freine"}
 
-# The ten labels of the report's chart. The safe groups are the only partition in which counts of people
+# Types of people met, for every study. The safe groups are the only partition in which counts of people
 # may be crossed with anything else (method: people's data).
 STAKEHOLDER_TYPES = {
     "elus": "Élus",
@@ -73,6 +73,7 @@ CELL_SECTIONS = {
     "Intro": "introduction",
 }
 
+# Themes of lessons and recommendations, where a study declares none of its own (`lesson_themes`).
 LESSON_THEMES = {
     "conception": "Conception de l’action publique",
     "cooperation": "Coopération avec les acteurs du territoire",
@@ -125,6 +126,9 @@ CODING_UNITS = {
 }
 STORY_UNITS = ("statement", "citation", "testimony")
 """Units of the story; the others are ties of the chain, attached by reading."""
+
+THEORY_PLACES = {"in_annex": "l’annexe", "in_chapter2": "le corps du rapport", "in_figure": "les figures"}
+"""Where a report tells its theory of change, by column of ``theory_nodes``, where a study says no more."""
 
 # The chain from findings to the story, rebuilt by reading: see the chapter on method.
 RELATIONS = {"supports": "appuie", "opposes": "s’oppose"}

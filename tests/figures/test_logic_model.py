@@ -125,9 +125,6 @@ def test_an_arrow_over_a_column_passes_above_it() -> None:
 @pytest.mark.parametrize(
     ("arrow", "expected"),
     [
-        ("C>A", "de gauche à droite"),
-        ("D>C", "de haut en bas"),
-        ("B>X", "relie deux paquets"),
         ("A1>B", "relie deux paquets"),
         ("B>Z", "relie deux paquets"),
     ],
@@ -137,9 +134,22 @@ def test_an_arrow_without_route_is_refused(arrow: str, expected: str) -> None:
         svg(nodes(), links(arrow), no_link)
 
 
-def test_a_package_without_place_is_refused() -> None:
-    with pytest.raises(ValueError, match="sans place dans le logigramme : F"):
-        svg(nodes(LABELS | {"F": ["Un paquet de plus"]}), links("A>B"), no_link)
+@pytest.mark.parametrize("arrow", ["C>A", "D>C", "B>X", "X>A"])
+def test_usual_letters_used_otherwise_are_still_read_from_left_to_right(arrow: str) -> None:
+    panels = lay_out(nodes(), links(arrow)).panels
+    source, target = arrow.split(">")
+    assert panels[source].x < panels[target].x
+
+
+def test_other_letters_stand_after_what_acts_on_them() -> None:
+    labels = {"S": ["Stratégie"], "M": ["Moyens"], "P": ["Pratiques", "Essayer"], "Z": ["Effets"]}
+    layout = lay_out(nodes(labels), links("S>M", "S>P", "M>P", "P>Z"))
+    assert [panel.x for panel in layout.panels.values()] == sorted({panel.x for panel in layout.panels.values()})
+    assert list(layout.panels) == ["S", "M", "P", "Z"]
+
+
+def test_a_theory_that_nobody_has_written_is_an_empty_drawing() -> None:
+    assert lay_out(nodes({}), links()).panels == {}
 
 
 def test_the_data_behind_are_the_boxes_and_the_arrows() -> None:

@@ -52,7 +52,9 @@ class Compendium:
     def steps(self):
         case = SimpleNamespace(id="Eco", label_fr=self.labels["Eco"], page="eco")
         package = SimpleNamespace(id="B", label_fr=self.labels["B"], page="paquet-b")
-        settings = SimpleNamespace(name="mini", annual_state=0, cases=(case,), packages=(package,))
+        settings = SimpleNamespace(
+            name="mini", demo=False, annual_state=0, guided_conclusion="", cases=(case,), packages=(package,)
+        )
         return plan(settings, package=self.root / "thepackage")
 
     def run(self, **options) -> Outcome:

@@ -16,6 +16,7 @@ from pic_analysis.cleaning import indicators as indicator_cleaning
 from pic_analysis.cleaning import interviews as interview_cleaning
 from pic_analysis.cleaning.citations import RAW_COLUMNS as CITATION_COLUMNS
 from pic_analysis.cleaning.citations import clean_citations
+from pic_analysis.cleaning.particular import in_study
 from pic_analysis.cleaning.table import (
     Cleaned,
     Quarantined,
@@ -142,7 +143,7 @@ def _evidence(folder: Path, about: Settings) -> tuple[dict[str, pd.DataFrame], t
 
 def _cleaner(name: str) -> Callable[[RawTable, Settings], Cleaned]:
     special = {"citations": clean_citations, "testimonies": clean_testimonies}
-    return special.get(name, lambda raw, _: clean_table(raw, TABLES[name]))
+    return special.get(name, lambda raw, about: clean_table(raw, in_study(TABLES[name], about)))
 
 
 def _folder_problems(folder: Path) -> list[Problem]:

@@ -16,7 +16,9 @@ END = rf"(?![{UP}{LOW}\d_]|-[{UP}{LOW}])"
 PARTICLE = r"(?:du|de|de la|des|le|la|van|von|ben|el)"
 
 _DETERMINERS = "le la les un une des du de d l au aux a en et avec dans pour par sur ce ces selon"
-NO_NAME = frozenset(_DETERMINERS.split())
+# A coefficient bears the name of who described it, and is nobody: « Alpha de Krippendorff ».
+_COEFFICIENTS = "alpha kappa"
+NO_NAME = frozenset((*_DETERMINERS.split(), *_COEFFICIENTS.split()))
 
 Span = tuple[int, int]
 

@@ -49,9 +49,14 @@ def agreement_data(study: Study) -> DataFrame:
 
 
 @house
-def double_coding(study: Study) -> Drawing:
-    """Draw two dot plots side by side: share of identical judgements, and Cohen's kappa."""
+def double_coding(study: Study) -> Drawing | str:
+    """Draw two dot plots side by side: share of identical judgements, and Cohen's kappa.
+
+    Where nothing was read twice, return the sentence that says so.
+    """
     data = agreement_data(study)
+    if data.empty:
+        return "Aucune double lecture n’est documentée."
     title = title_double_coding(data)
     height = _TOP + _ROW * len(data)
     subtitle = "Deux lectures indépendantes du même chapitre, variable par variable"

@@ -18,9 +18,11 @@ _TALL, _STEP, _BETWEEN = 5, 24, 20  # squares in a column; pixels
 
 
 @house
-def interviews(study: Study) -> Drawing:
-    """Draw one square an interview, one block of squares a group."""
+def interviews(study: Study) -> Drawing | str:
+    """Draw one square an interview, one block of squares a group; where none is counted, return the sentence for it."""
     data = safe_groups(study)
+    if not data["interviews"].sum():
+        return "Le nombre d’entretiens par type d’acteur n’est pas documenté."
     title = title_interviews(data)
     columns = -(-data["interviews"] // _TALL)
     widths = columns * _STEP

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pic_analysis.evidence.theory import OTHERS as BAND
+from pic_analysis.evidence.theory import Columns, columns
 from pic_analysis.figures.text_width import wrap
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-COLUMNS = (("A",), ("B",), ("C", "D"), ("E",))
-BAND = "X"  # other factors: a band under the middle columns
 
 # Pixels at full size. The gap leaves room for an arrow's tag, its head, and one upright line beside them.
 PANEL, GAP, MARGIN, PAD, SPACE = 206, 72, 8, 8, 7
@@ -97,31 +96,34 @@ def lay_out(nodes: DataFrame, links: DataFrame) -> Layout:
     Raises
     ------
     ValueError
-        If a package has no place, or an arrow no route (message in French).
+        If an arrow has no route (message in French).
     """
-    panels = _panels(nodes, links)
+    known = columns(nodes, links)
+    panels = _panels(nodes, links, known)
+    if not panels:
+        return Layout({}, [], 2 * MARGIN, 2 * MARGIN)
     inner = {pair for panel in panels.values() for pair in panel.inner}
     outer = [row for row in links.itertuples() if (row.source_id, row.target_id) not in inner]
     for row in outer:
-        _check(panels, row)
-    lanes = [row.link_id for row in outer if row.source_id != BAND and _step(row.source_id, row.target_id) > 1]
-    width, height = _place(panels, MARGIN + LANE * len(lanes))
+        _check(panels, row, known)
+    band = _band(panels, known)
+    over = [
+        row for row in outer if panels[row.source_id] is not band and _step(row.source_id, row.target_id, known) > 1
+    ]
+    lanes = [row.link_id for row in over]
+    width, height = _place(panels, MARGIN + LANE * len(lanes), known)
     arrows = []
     for row in outer:
         lane = lanes.index(row.link_id) if row.link_id in lanes else 0
-        path, tag = _route(panels, row.source_id, row.target_id, lane)
+        path, tag = _route(panels, row.source_id, row.target_id, lane, known)
         arrows.append(Arrow(row.link_id, row.source_id, row.target_id, row.label_fr, path, tag))
     return Layout(panels, arrows, width, height)
 
 
-def _panels(nodes: DataFrame, links: DataFrame) -> dict[str, Panel]:
-    places = [*(name for column in COLUMNS for name in column), BAND]
+def _panels(nodes: DataFrame, links: DataFrame, known: Columns) -> dict[str, Panel]:
     packages = {row.node_id: row for row in nodes.itertuples() if not row.parent}
-    lost = [name for name in packages if name not in places]
-    if lost:
-        raise ValueError(f"sans place dans le logigramme : {', '.join(lost)} ; paquets prévus : {', '.join(places)}")
     panels = {}
-    for name in places:
+    for name in dict.fromkeys([*(name for column in known for name in column), BAND]):
         if name not in packages:
             continue
         children = [row for row in nodes.itertuples() if row.parent == name]
@@ -146,13 +148,13 @@ def _height(lines: int) -> int:
     return LINE * lines + 14
 
 
-def _place(panels: dict[str, Panel], top: int) -> tuple[int, int]:
+def _place(panels: dict[str, Panel], top: int, known: Columns) -> tuple[int, int]:
     """Give every panel and box its place; return the width and height of the drawing."""
-    columns = [[panels[name] for name in column if name in panels] for column in COLUMNS]
+    columns = [[panels[name] for name in column if name in panels] for column in known]
     columns = [column for column in columns if column]
     outer = {0, len(columns) - 1} if len(columns) > 2 else set()
     middle = [index for index in range(len(columns)) if index not in outer]
-    band = panels.get(BAND)
+    band = _band(panels, known)
     under = 0
     if band:
         band.x, band.w = MARGIN + middle[0] * (PANEL + GAP), len(middle) * (PANEL + GAP) - GAP
@@ -204,38 +206,39 @@ def _fill_band(band: Panel) -> None:
         band.h += tallest + PAD
 
 
-def _step(source: str, target: str) -> int:
+def _band(panels: dict[str, Panel], known: Columns) -> Panel | None:
+    """Return the panel of the other factors: it lies under the middle columns, unless one of them holds it."""
+    return None if any(BAND in column for column in known) else panels.get(BAND)
+
+
+def _step(source: str, target: str, known: Columns) -> int:
     """Return how many columns lie between two packages (0: one above the other)."""
-    return _column(target) - _column(source)
+    return _column(target, known) - _column(source, known)
 
 
-def _column(name: str) -> int:
-    return next(index for index, column in enumerate(COLUMNS) if name in column)
+def _column(name: str, known: Columns) -> int:
+    return next(index for index, column in enumerate(known) if name in column)
 
 
-def _check(panels: dict[str, Panel], row: Any) -> None:
+def _check(panels: dict[str, Panel], row: Any, known: Columns) -> None:
     source, target = row.source_id, row.target_id
-    if source not in panels or target not in panels or target == BAND:
+    if source not in panels or target not in panels:
         raise ValueError(f"flèche {row.link_id} : le logigramme relie deux paquets, ou deux boîtes d’un paquet")
-    if source == BAND:
-        return
-    column = COLUMNS[_column(source)]
-    down = _step(source, target) == 0 and column.index(source) < column.index(target)
-    if not down and _step(source, target) < 1:
-        raise ValueError(f"flèche {row.link_id} : le logigramme se lit de gauche à droite et de haut en bas")
 
 
-def _route(panels: dict[str, Panel], source: str, target: str, lane: int) -> tuple[str, tuple[int, int]]:
+def _route(
+    panels: dict[str, Panel], source: str, target: str, lane: int, known: Columns
+) -> tuple[str, tuple[int, int]]:
     """Return the path of an arrow between two packages, and the middle of its tag."""
     a, b = panels[source], panels[target]
     x, _ = b.middle
-    if source == BAND:
-        lowest = [name for name in COLUMNS[_column(target)] if name in panels][-1]
+    if a is _band(panels, known):
+        lowest = [name for name in known[_column(target, known)] if name in panels][-1]
         if lowest == target:
             return f"M{x} {a.y}V{b.y + b.h}", (x, a.y - BETWEEN // 2)
         side = b.x - GAP + 8  # up beside the panel below, then in by the side
         return f"M{side} {a.y}V{b.y + b.h - 24}H{b.x}", (side, a.y - BETWEEN // 2)
-    step = _step(source, target)
+    step = _step(source, target, known)
     if step == 0:
         return f"M{x} {a.y + a.h}V{b.y}", (x, (a.y + a.h + b.y) // 2)
     if step == 1:

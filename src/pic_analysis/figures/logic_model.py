@@ -67,7 +67,7 @@ def svg(
     Raises
     ------
     ValueError
-        If a package has no place, or an arrow no route (message in French).
+        If an arrow has no route (message in French).
     """
     layout = lay_out(nodes, links)
     # Dashed arrows first: a full arrow that crosses one passes over it, with a margin.

@@ -108,6 +108,21 @@ class Folder(Node):
 
 
 @dataclass(kw_only=True)
+class Optional(Node):
+    """What may be absent: its absence is a state."""
+
+    node: Node
+
+    def state(self) -> str:
+        """Return the state of the node."""
+        return self.node.state() or "absent"
+
+    def load(self, is_product: bool = False) -> Any:
+        """Return what the node gives."""
+        return self.node.load(is_product)
+
+
+@dataclass(kw_only=True)
 class Several(Node):
     """What one step makes in several places."""
 

@@ -16,7 +16,7 @@ A result that was deleted or edited by hand is made again too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,14 @@ import pic_analysis
 from pic_analysis import paths
 from pic_analysis.disclosure import public_figures
 from pic_analysis.pipeline import nodes, tasks
+from pic_analysis.publishing import study_book
 from pic_analysis.publishing.notebooks import Job, jobs
 from pic_analysis.publishing.release import edition_before, release
 from pic_analysis.reading.settings import Settings
 
 PACKAGE = Path(pic_analysis.__file__).parent
-CLEAN, PASSPORTS, CARDS, OPEN_DATA, BOOK = "clean", "passports", "fiches", "open_data", "book"
-_OTHERS = (PASSPORTS, CARDS, OPEN_DATA, BOOK)
+CLEAN, PASSPORTS, CARDS, OPEN_DATA, PAGES, BOOK = "clean", "passports", "fiches", "open_data", "pages", "book"
+_OTHERS = (PASSPORTS, CARDS, OPEN_DATA, PAGES, BOOK)
 _DESCRIPTIONS = ("datapackage.json", "ro-crate-metadata.json")
 
 
@@ -43,10 +44,14 @@ class Step:
     function: Callable[..., None]
     inputs: dict[str, nodes.Node]
     output: nodes.Node
+    study: str = ""
+    """The study, if its book is not the compendium's own."""
 
 
 def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     """Return the steps of a study in order: cleaning, passports, cards of indicators, open data, notebooks, book.
+
+    The book of another study than the compendium's own has its pages derived from its tables, by one more step.
 
     Parameters
     ----------
@@ -60,9 +65,12 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     made = jobs(settings)
     others = dict.fromkeys(str(job.parameters["study"]) for job in made if job.parameters["study"] != settings.name)
     pages = tuple(study.notebook(job) for job in made)
-    files = (study.passports(), *study.cards())
-    files = (*files, study.open_data(files))
-    return (study.cleaning(), *map(study.cleaning, others), *files, *pages, study.book(files, pages))
+    files = (*study.passports(), *study.cards())
+    files = (*files, *study.open_data(files))
+    derived = study.pages(pages)
+    cleaned = (study.cleaning(), *map(study.cleaning, others))
+    steps = (*cleaned, *files, *derived, *pages, study.book(files, pages, derived))
+    return steps if study.own else tuple(replace(step, study=settings.name) for step in steps)
 
 
 def is_cleaning(name: str) -> bool:
@@ -83,6 +91,19 @@ class _Study:
     root: Path
     package: Path
 
+    @property
+    def home(self) -> Path:
+        return paths.home(self.settings.name)
+
+    @property
+    def own(self) -> bool:
+        """Whether the book is the compendium's own, whose pages are written by hand."""
+        return self.home == self.root
+
+    def _place(self, path: str) -> str:
+        """Return the name of a file of the book's folder, from the root."""
+        return (self.home / path).relative_to(self.root).as_posix()
+
     def cleaning(self, other: str = "") -> Step:
         name = other or self.settings.name
         raw, modules = paths.raw(name), self._modules(CLEAN, f"{self.package.name}.cleaning.study")
@@ -95,8 +116,11 @@ class _Study:
         step, label = (f"{CLEAN}:{other}", f"nettoyage de {other}") if other else (CLEAN, "nettoyage des tables")
         return Step(step, label, tasks.clean, inputs, self._tables(name))
 
-    def passports(self) -> Step:
+    def passports(self) -> tuple[Step, ...]:
+        """Return the step that writes the passports; none where a study has interviews or indicators alone."""
         name = self.settings.name
+        if not (self.own or study_book.holds_evidence(name)):
+            return ()
         inputs: dict[str, nodes.Node] = {
             "study": nodes.Value(name="étude des passeports", value=name, hashed=name),
             "data": self._tables(),
@@ -106,7 +130,7 @@ class _Study:
         }
         folder = paths.passports(name)
         output = nodes.Folder(name=f"data/processed/{name}/{folder.name}", path=folder)
-        return Step(PASSPORTS, "passeports des conclusions", tasks.passports, inputs, output)
+        return (Step(PASSPORTS, "passeports des conclusions", tasks.passports, inputs, output),)
 
     def cards(self) -> tuple[Step, ...]:
         """Return the step that writes the files of the indicators; none where a study has no indicators."""
@@ -125,8 +149,11 @@ class _Study:
         output = nodes.Folder(name=place, path=folder)
         return (Step(CARDS, "fiches des indicateurs", tasks.cards, inputs, output),)
 
-    def open_data(self, files: tuple[Step, ...]) -> Step:
+    def open_data(self, files: tuple[Step, ...]) -> tuple[Step, ...]:
+        """Return the step that writes the open data; none where a study offers none."""
         name, folder = self.settings.name, paths.processed(self.settings.name)
+        if not (self.own or study_book.offers(self.settings)):
+            return ()
         inputs: dict[str, nodes.Node] = {
             "study": nodes.Value(name="étude des données ouvertes", value=name, hashed=name),
             "root": nodes.Value(name="dépôt des données ouvertes", value=self.root, hashed=""),
@@ -138,13 +165,39 @@ class _Study:
             "lock": self._lock(),
         }
         made = (
-            nodes.Folder(name="_build/site/donnees", path=self.root / "_build" / "site" / "donnees"),
+            nodes.Folder(name=self._place("_build/site/donnees"), path=self.home / "_build" / "site" / "donnees"),
             nodes.Folder(name=f"data/processed/{name}/exports", path=folder / "exports"),
             *(nodes.File(name=f"data/processed/{name}/{file}", path=folder / file) for file in _DESCRIPTIONS),
-            nodes.File(name="codemeta.json", path=self.root / "codemeta.json"),
+            *([nodes.File(name="codemeta.json", path=self.root / "codemeta.json")] if self.own else []),
         )
-        output = nodes.Several(name="données ouvertes", nodes=made)
-        return Step(OPEN_DATA, "données ouvertes", tasks.open_data, inputs, output)
+        output = nodes.Several(name=f"données ouvertes de {name}", nodes=made)
+        return (Step(OPEN_DATA, "données ouvertes", tasks.open_data, inputs, output),)
+
+    def pages(self, pages: tuple[Step, ...]) -> tuple[Step, ...]:
+        """Return the step that derives the pages of a book from its study's tables; none where people wrote them."""
+        if self.own:
+            return ()
+        name = self.settings.name
+        inputs: dict[str, nodes.Node] = {
+            "study": nodes.Value(name=f"étude des pages ({name})", value=name, hashed=name),
+            "data": self._tables(),
+            "settings": self._study_file(),
+            "config": nodes.File(name="_config.yml", path=self.root / "_config.yml"),
+            "by_hand": nodes.Optional(
+                name=self._place("pages"), node=nodes.Folder(name="pages", path=self.home / "pages", pattern="*.md")
+            ),
+            "notebooks": nodes.Value(
+                name=f"carnets des pages ({name})", value=None, hashed=[step.output.name for step in pages]
+            ),
+            "modules": self._modules(PAGES, f"{self.package.name}.publishing.study_book"),
+            "templates": nodes.Folder(name="templates", path=self.package / "publishing" / "templates"),
+            "lock": self._lock(),
+        }
+        made = tuple(self.root / step.output.name for step in pages)
+        config = nodes.File(name=self._place("_config.yml"), path=self.home / "_config.yml")
+        folder = nodes.Folder(name=self._place("book"), path=self.home / "book", excluded=made)
+        output = nodes.Several(name=f"pages de {self._place('book')}", nodes=(config, folder))
+        return (Step(PAGES, "pages du livre", tasks.pages, inputs, output),)
 
     def notebook(self, job: Job) -> Step:
         shown = str(job.parameters["study"])  # another study's tables are its own to follow
@@ -166,7 +219,7 @@ class _Study:
         output = nodes.File(name=job.output.as_posix(), path=self.root / job.output)
         return Step(job.name, f"carnet {job.output.stem}", tasks.notebook, inputs, output)
 
-    def book(self, files: tuple[Step, ...], pages: tuple[Step, ...]) -> Step:
+    def book(self, files: tuple[Step, ...], pages: tuple[Step, ...], derived: tuple[Step, ...]) -> Step:
         made = tuple(self.root / step.output.name for step in pages)
         publishing = tuple(
             ".".join((self.package.name, *path.relative_to(self.package).with_suffix("").parts))
@@ -175,8 +228,8 @@ class _Study:
         )
         # A change in one of these may show on any page: the book is then read again from the start.
         everywhere: dict[str, nodes.Node] = {
-            "config": nodes.File(name="_config.yml", path=self.root / "_config.yml"),
-            "contents": nodes.File(name="book/_toc.yml", path=self.root / "book" / "_toc.yml"),
+            "config": nodes.File(name=self._place("_config.yml"), path=self.home / "_config.yml"),
+            "contents": nodes.File(name=self._place("book/_toc.yml"), path=self.home / "book" / "_toc.yml"),
             "data": self._tables(),
             "settings": self._study_file(),
             "public_figures": self._public_figures(),
@@ -191,11 +244,14 @@ class _Study:
             # On every page too, but around its text: pages are written again, and not read again.
             "release": nodes.Value(name="édition", value="", hashed=release(self.root).context),
             **{step.name: step.output for step in files},
-            "place": nodes.Value(name="livre", value=(self.root, tuple(everywhere.values())), hashed=""),
-            "pages": nodes.Folder(name="book", path=self.root / "book", excluded=made),
+            "place": nodes.Value(name="livre", value=(self.home, tuple(everywhere.values())), hashed=""),
+            "pages": nodes.Folder(name=self._place("book"), path=self.home / "book", excluded=made),
             **{step.name: step.output for step in pages},
         }
-        output = nodes.Folder(name="_build/html", path=self.root / "_build" / "html")
+        if derived:  # what another step makes is known by that step's name
+            inputs = {**inputs, "pages": derived[0].output}
+            del inputs["config"], inputs["contents"]
+        output = nodes.Folder(name=self._place("_build/html"), path=self.home / "_build" / "html")
         return Step(BOOK, "livre", tasks.book, inputs, output)
 
     def _tables(self, other: str = "") -> nodes.Folder:

@@ -33,8 +33,9 @@ class Outcome:
 
 def stale(steps: Iterable[Step]) -> tuple[str, ...]:
     """Return the names of the steps that would run; those after a step that would run are among them."""
+    steps = tuple(steps)
     with _pytask() as pytask:
-        session = pytask.build(tasks=_tasks(steps), dry_run=True, **_options())
+        session = pytask.build(tasks=_tasks(steps), dry_run=True, **_options(steps))
     _raise_own_errors(session)
     return tuple(
         report.task.name
@@ -88,7 +89,7 @@ def run(
             force=force,
             n_workers=len(steps) if workers > 1 else 1,
             parallel_backend="custom",
-            **_options(),
+            **_options(steps),
         )
     doing("")
     if interruption.is_set():
@@ -111,9 +112,13 @@ def _pytask() -> Iterator[Any]:
         pytask.console.quiet = quiet
 
 
-def _options() -> dict[str, Any]:
-    """Return the options that keep pytask's own files in ``.pic/``: it settles beside its configuration."""
-    config = paths.root() / ".pic" / "pytask.toml"
+def _options(steps: Iterable[Step]) -> dict[str, Any]:
+    """Return the options that keep pytask's own files in ``.pic/``: it settles beside its configuration.
+
+    It knows a step by its name alone. Another study's steps have the same names, so its files stand apart.
+    """
+    apart = next((step.study for step in steps if step.study), "")
+    config = paths.root() / ".pic" / (f"studies/{apart}" if apart else "") / "pytask.toml"
     write_atomically(config, "[tool.pytask.ini_options]\n")
     return {
         "config": config,

@@ -67,6 +67,14 @@ def open_data(inputs: dict[str, Any], output: list[Path]) -> None:
 
 
 @_said
+def pages(inputs: dict[str, Any], output: list[Any]) -> None:
+    """Derive the pages of a study's book from its tables."""
+    from pic_analysis.publishing import study_book
+
+    study_book.write(inputs["study"])
+
+
+@_said
 def notebook(inputs: dict[str, Any], output: Path) -> None:
     """Execute one notebook into the book's folder."""
     from pic_analysis.publishing import notebooks

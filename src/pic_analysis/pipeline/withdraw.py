@@ -112,8 +112,9 @@ def prepare(code: str, settings: Settings, before: CleaningResult) -> Withdrawal
         after = cleaning.clean(settings.name, copy)
     found = _effects(before, after, settings, code)
     marks = found.marks | ({code} if interviewed else set())
-    built = root / "_build" / "html"
-    written = [root / "book" / name for name in traces(root / "book", found.gone)] if (root / "book").is_dir() else []
+    home = paths.home(settings.name)
+    built, by_hand = home / "_build" / "html", home / ("book" if home == root else "pages")
+    written = [by_hand / name for name in traces(by_hand, found.gone)] if by_hand.is_dir() else []
     sources = [path.relative_to(root).as_posix() for path in written if path.suffix == ".md"]
     pages = traces(built, marks) if built.is_dir() else []
     return Withdrawal(code, tuple(files), found, tuple(pages), tuple(sources), after.report.errors)

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pic_analysis import paths
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing import gate, links
 
@@ -31,7 +32,7 @@ def build(root: Path, *, context: str) -> Path:
     Parameters
     ----------
     root
-        Root of the compendium: it holds ``_config.yml`` and ``book/_toc.yml``.
+        Folder of the book: it holds ``_config.yml`` and ``book/_toc.yml``. That of the compendium's own is its root.
     context
         Anything that identifies what shows on every page (settings, theme, data). When it changes,
         all pages are read again; otherwise only those that changed are, and all are written.
@@ -133,7 +134,7 @@ def guard(html: Path, root: Path) -> None:
 
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")) or {}
     study = config.get("sphinx", {}).get("config", {}).get("pic_study", "")
-    if problems := gate.problems(html, root / "data" / "raw" / study):
+    if problems := gate.problems(html, paths.compendium(root) / "data" / "raw" / study):
         _refuse("Le garde-fou refuse ce livre", problems, gate.HINT)
 
 
@@ -188,7 +189,7 @@ def _render(root: Path, staging: Path) -> None:
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "TZ": "UTC",
-        "PIC_ROOT": str(root),
+        "PIC_ROOT": str(paths.compendium(root)),
     }
     done = subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace"

@@ -22,6 +22,7 @@ from pic_analysis.publishing.domain import Entry, pic
 from pic_analysis.publishing.markup import DEMO_MARK, KINDS, anchor
 from pic_analysis.publishing.prose import bare_level, readable, sentences, too_strong, typed_numbers
 from pic_analysis.publishing.study_of_book import load_study, study_of_page
+from pic_analysis.reading.settings import is_demo
 from pic_analysis.vocabulary import CONFIDENCES, nearest
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_MAY_BE_CLAIM = re.compile(r"(?<![\w>⟦-])(?:CCL\d{2}|ENS\d)(?![\w>-])")
+_MAY_BE_CLAIM = re.compile(r"(?<![\w>⟦-])(?:CCL\d{2}|ENS\d{1,2})(?![\w>-])")
 _ADDRESS = re.compile(_MAY_BE_CLAIM.pattern, re.IGNORECASE)  # the page of a passport is named in lower case
 _PASSPORT = re.compile(r"\{bloc\}\s+passeport\b")
 _HOLDS = "pic_passport"  # metadata of the pages that hold a passport
@@ -106,7 +107,7 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
         if demo is not None or app.env.metadata[app.env.docname].get(_FICTITIOUS):
             message = "donnée de démonstration (demo) sur une page qui cite des conclusions : retirez-la"
             _refuse(message, doctree if demo is None else demo)
-        if app.config.pic_study.startswith("demo"):
+        if is_demo(app.config.pic_study):
             _refuse("un livre de démonstration (demo) ne publie pas de conclusion", doctree)
 
 

@@ -240,12 +240,12 @@ def figure(drawing: Drawing, note: str = "", columns: Sequence[str] = ()) -> Fig
     )
 
 
-def show(drawing: Drawing | Prose, note: str = "", columns: Sequence[str] = ()) -> None:
+def show(drawing: Drawing | Prose | str, note: str = "", columns: Sequence[str] = ()) -> None:
     """Show a drawing, and under it the data behind; where there is nothing to draw, the text that says why."""
     from IPython.display import display
 
-    if isinstance(drawing, Prose):
-        display(drawing)
+    if isinstance(drawing, Prose | str):
+        display(prose(drawing) if isinstance(drawing, str) else drawing)
         return
     shown = figure(drawing, note, columns)
     display(shown)

@@ -5,8 +5,9 @@ A refusal names the file and the words around; who judges that somebody acts in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pic_analysis.disclosure.combinations import Shown, of_columns, refused
@@ -54,7 +55,13 @@ class Scan:
         ]
 
 
-def scan(files: Iterable[Output], figures: Sequence[PublicFigure], own: OwnNames, shown: Sequence[Shown] = ()) -> Scan:
+def scan(
+    files: Iterable[Output],
+    figures: Sequence[PublicFigure],
+    own: OwnNames,
+    shown: Sequence[Shown] = (),
+    known: Collection[str] = (),
+) -> Scan:
     """Return what outputs would tell of people.
 
     Parameters
@@ -67,13 +74,15 @@ def scan(files: Iterable[Output], figures: Sequence[PublicFigure], own: OwnNames
         What the study calls itself: a place may look like somebody.
     shown
         Tables of people that pages show; they are judged together with the files.
+    known
+        Words that are no names, besides those that the files show to be none.
     """
     read = [*files]
     holders: dict[str, list[str]] = {}
     for output in read:
         for text in output.texts:
             holders.setdefault(text, []).append(output.path)
-    common = common_words(holders)
+    common = common_words(holders) | {*known}
     found = []
     covered: dict[PublicFigure, int] = {}
     for text, where in holders.items():
@@ -107,4 +116,13 @@ def problems(folder: Path, raw: Path) -> list[str]:
         Raw folder of the study: its list of public figures applies, and the names that it gives itself.
     """
     figures, faults = read_figures(raw)
-    return [*map(str, faults), *scan(outputs(folder), figures, read_own_names(raw)).problems]
+    return [*map(str, faults), *scan(outputs(folder), figures, read_own_names(raw), known=own_words()).problems]
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """Return the words of the package's own sentences: a book of a few pages would not show that they are no names."""
+    package = Path(__file__).parents[1]
+    rooms = (("figures", "*.py"), ("schemas", "*.py"), ("publishing/blocks", "*.py"), ("publishing/templates", "*.md"))
+    written = [path for room, pattern in rooms for path in sorted((package / room).rglob(pattern))]
+    return common_words(path.read_text(encoding="utf-8") for path in written)

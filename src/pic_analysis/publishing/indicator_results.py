@@ -66,7 +66,7 @@ def file_names(indicator: str) -> Files:
 def place(known: Observatory) -> str:
     """Return the folder of the files of a study's indicators, as a page of the book links to it."""
     name = known.settings.name
-    return f"/../data/processed/{name}/{paths.INDICATORS}/{paths.cards(name).name}"
+    return paths.from_book(name, paths.cards(name))
 
 
 def files(known: Observatory) -> dict[str, bytes]:

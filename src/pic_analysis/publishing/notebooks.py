@@ -18,6 +18,7 @@ from pic_analysis import paths
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing.kernels import private_kernel
 from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
+from pic_analysis.reading.settings import is_demo
 from pic_analysis.study import DEMO
 from pic_analysis.vocabulary import nearest
 
@@ -51,12 +52,12 @@ class Job:
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
     """Return the jobs of a study: its cases, packages and syntheses, its coding workshop, what its indicators tell."""
-    study, notebooks = settings.name, Path("notebooks")
+    study, notebooks, folder = settings.name, Path("notebooks"), book_folder(settings.name)
     cases = tuple(
         Job(
             case.id,
             notebooks / "etude_de_cas.ipynb",
-            Path("book", "etudes-de-cas", f"{case.page}.ipynb"),
+            folder / "etudes-de-cas" / f"{case.page}.ipynb",
             {"study": study, "case": case.id},
             f"Étude de cas : {case.label_fr}",
             {"label": case.label_fr},
@@ -67,7 +68,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job(
             package.id,
             notebooks / "paquet_causal.ipynb",
-            Path("book", "paquets", f"{package.page}.ipynb"),
+            folder / "paquets" / f"{package.page}.ipynb",
             {"study": study, "package": package.id},
             f"Paquet {package.id} : {package.label_fr}",
             {"label": package.label_fr},
@@ -77,25 +78,62 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     synthesis = Job(
         "synthese",
         notebooks / "synthese.ipynb",
-        Path("book", "synthese.ipynb"),
+        folder / "synthese.ipynb",
         {"study": study},
         "Synthèse des preuves",
     )
     solidity = Job(
         "solidite",
         notebooks / "solidite.ipynb",
-        Path("book", "solidite.ipynb"),
+        folder / "solidite.ipynb",
         {"study": study},
         "Solidité des conclusions",
     )
     guided = Job(
         "suivre_une_conclusion",
         notebooks / "suivre_une_conclusion.ipynb",
-        Path("book", "suivre_une_conclusion.ipynb"),
-        {"study": study},  # which conclusion is guided: the notebook's own parameters say it
+        folder / "suivre_une_conclusion.ipynb",
+        {"study": study, **_guided(settings)},
         "Suivre une conclusion",
     )
-    return (*cases, *packages, synthesis, solidity, guided, *_workshop(study), *_indicators(settings))
+    made = (*cases, *packages, synthesis, solidity, guided, *_workshop(study), *_indicators(settings))
+    # The pages of the compendium's own book name its notebooks; the other books are derived from what there is.
+    own = paths.home(study) == paths.root()
+    return tuple(job for job in made if own or _has_rows(study, _NEEDS.get(job.source.stem, "")))
+
+
+_NEEDS = {
+    "etude_de_cas": "statements",
+    "paquet_causal": "statements",
+    "synthese": "statements",
+    "solidite": "conclusions",
+    "suivre_une_conclusion": "conclusion_support",
+}
+"""Table without a row of which a notebook has nothing to show."""
+
+
+def _has_rows(study: str, table: str) -> bool:
+    """Say whether a raw table has rows; yes where none is named."""
+    path = paths.raw(study) / f"{table}.csv"
+    return not table or (path.is_file() and path.read_bytes().strip().count(b"\n") > 0)
+
+
+def book_folder(study: str) -> Path:
+    """Return the folder of the pages of a study's book, from the root of the compendium."""
+    return paths.home(study).relative_to(paths.root()) / "book"
+
+
+def _guided(settings: Settings) -> dict[str, str]:
+    """Return the conclusion to follow: the one that the study names, else its first; none where it has none."""
+    table = paths.raw(settings.name) / "conclusions.csv"
+    known = re.findall(r"^\W?(CCL\d\d)\b", _text(table), re.MULTILINE)
+    name = settings.guided_conclusion or next(iter(known), "")
+    return {"conclusion": name} if name else {}
+
+
+def _text(path: Path) -> str:
+    # Only names are read, to plan: the cleaning says what is wrong with a table.
+    return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
 
 
 def _indicators(settings: Settings) -> Iterator[Job]:
@@ -107,21 +145,18 @@ def _indicators(settings: Settings) -> Iterator[Job]:
         yield Job(
             "etat_annuel",
             Path("notebooks", "etat_annuel.ipynb"),
-            Path("book", "etat-annuel.ipynb"),
+            book_folder(settings.name) / "etat-annuel.ipynb",
             {"study": settings.name, "year": settings.annual_state},
             f"État annuel {settings.annual_state}",
         )
-    # Only names and events are needed to plan: the cleaning says what is wrong with the table.
-    table = folder / "impact_questions.csv"
-    asked = table.read_text(encoding="utf-8-sig", errors="replace") if table.is_file() else ""
-    for row in csv.DictReader(io.StringIO(asked)):
+    for row in csv.DictReader(io.StringIO(_text(folder / "impact_questions.csv"))):
         name, event = row.get("question_id") or "", row.get("event_fr") or ""
         if not re.fullmatch(r"QEF\d\d", name):
             continue
         yield Job(
             name,
             Path("notebooks", "question_effet.ipynb"),
-            Path("book", "questions-effet", f"{name.lower()}.ipynb"),
+            book_folder(settings.name) / "questions-effet" / f"{name.lower()}.ipynb",
             {"study": settings.name, "question": name},
             f"Question d’effet : {event[:1].lower()}{event[1:]}",
         )
@@ -129,11 +164,12 @@ def _indicators(settings: Settings) -> Iterator[Job]:
 
 def _workshop(study: str) -> tuple[Job, ...]:
     """Return the coding workshop: on the study's own interviews, else on the demonstration's, where they are there."""
-    for name in (study, DEMONSTRATION):
+    own = paths.home(study) == paths.root()
+    for name in (study, DEMONSTRATION) if own else (study,):
         if any((paths.raw(name) / paths.INTERVIEWS).glob("registre.*")):
-            title = f"Atelier de codage ({DEMO})" if name.startswith(DEMO) else "Atelier de codage"
+            title = f"Atelier de codage ({DEMO})" if is_demo(name) else "Atelier de codage"
             stem = "atelier_de_codage"
-            source, output = Path("notebooks", f"{stem}.ipynb"), Path("book", f"{stem}.ipynb")
+            source, output = Path("notebooks", f"{stem}.ipynb"), book_folder(study) / f"{stem}.ipynb"
             return (Job(stem, source, output, {"study": name}, title),)
     return ()
 

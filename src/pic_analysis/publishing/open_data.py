@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pic_analysis import paths
@@ -110,11 +111,13 @@ def write(study: Study, root: Path) -> None:
     root
         Root of the compendium: it holds CITATION.cff.
     """
-    about = read_citation(root)
+    about = citation_of(study, root)
     for path, content in described(study, about).items():
         write_atomically(paths.processed(study.settings.name) / path, content)
-    write_atomically(root / citation_file.CODEMETA, _json(citation_file.codemeta(about)))
-    place = root / SITE / PLACE
+    home = paths.home(study.settings.name)
+    if home == root:
+        write_atomically(root / citation_file.CODEMETA, _json(citation_file.codemeta(about)))
+    place = home / SITE / PLACE
     made = published(study, about)
     for path, content in made.items():
         write_atomically(place / study.settings.name / path, content)
@@ -130,11 +133,23 @@ def read_citation(root: Path) -> CitationFile:
     return citation_file.parse((root / citation_file.FILE).read_text(encoding="utf-8"))
 
 
+def citation_of(study: Study, root: Path) -> CitationFile:
+    """Return what CITATION.cff says, with the works that a study rests on.
+
+    The record names those of the study that the compendium's own book publishes; another rests on what it cites.
+    """
+    about, cited = read_citation(root), study.settings.citation.strip()
+    if paths.home(study.settings.name) == root:
+        return about
+    return replace(about, works=(citation_file.Work(cited, ()),) if cited else ())
+
+
 def differences(study: Study, root: Path) -> list[str]:
     """Return, in French, each committed file that computing again does not give byte for byte."""
-    about, name = read_citation(root), study.settings.name
+    about, name = citation_of(study, root), study.settings.name
     made = {f"data/processed/{name}/{path}": content for path, content in described(study, about).items()}
-    made[citation_file.CODEMETA] = _json(citation_file.codemeta(about))
+    if paths.home(name) == root:
+        made[citation_file.CODEMETA] = _json(citation_file.codemeta(about))
     return [
         f"{path} : diffère de ce que le calcul donne.\n    → `pic build`, puis relisez la différence dans git"
         for path, content in made.items()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
 
 from pic_analysis.evidence.chain import CLAIM_KINDS
 from pic_analysis.evidence.passport import Accounts, Passport, accounts, as_record
+from pic_analysis.evidence.strength import Strength
 from pic_analysis.files import write_atomically
 from pic_analysis.schemas import TABLES, table_schema
 from pic_analysis.schemas.computed import COMPUTED_TABLES
@@ -70,7 +72,8 @@ def strengths(every: list[Passport]) -> pd.DataFrame:
         {"kind": a.kind, "claim_id": a.id, **a.strength.__dict__, "mention_fr": a.mention, "reason_fr": a.reason}
         for a in every
     ]
-    return pd.DataFrame(rows)
+    columns = ["kind", "claim_id", *(f.name for f in fields(Strength)), "mention_fr", "reason_fr"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def losses(every: list[Passport]) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def load_study(app: Sphinx) -> Study:
 
         name = app.config.pic_study
         try:
-            _STUDIES[app] = Study.load(name)
+            _STUDIES[app] = Study.held(name)
         except (paths.NotACompendium, OSError, KeyError, ValueError) as error:
             raise ExtensionError(f"l’étude {name} ne peut être lue : {error}") from error
     return _STUDIES[app]
@@ -69,6 +69,6 @@ def code_fingerprint(_config: Any = None) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the two values whose change renews every page: the study's name and the hash of the code."""
-    app.add_config_value("pic_study", "loos_2016", "env", (str,))
+    app.add_config_value("pic_study", "", "env", (str,))
     app.add_config_value("pic_code", code_fingerprint, "env", (str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

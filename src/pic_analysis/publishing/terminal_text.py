@@ -70,5 +70,6 @@ def _shown(role: re.Match[str]) -> str:
     if not target:
         return role["text"]
     if role["name"] == "download":
-        return f"{role['text']} ({target.removeprefix('/../')})"
+        place = re.sub(r"^/(\.\./)*", "", target)
+        return f"{role['text']} ({place})"
     return f"{role['text']} ({target})"

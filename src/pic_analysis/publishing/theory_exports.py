@@ -7,6 +7,7 @@ from textwrap import shorten
 
 import pandas as pd
 
+from pic_analysis.evidence.theory import CLASSIC, columns, ends
 from pic_analysis.figures.logic_layout import Box, lay_out
 from pic_analysis.publishing.refi_export import codebook_qdc
 from pic_analysis.publishing.table_formats import csv
@@ -19,8 +20,6 @@ TITLES = {
     DIAGRAM: "Théorie du changement en diagramme causal (DAGitty)",
     LINKS: "Théorie du changement en liens (Causal Map)",
 }
-STRATEGY, IMPACTS = "A", "E"
-"""Letters of the package that a theory of change starts from, and of the one that it leads to."""
 LABEL = 60  # signs: MAXQDA cuts the name of a code at 63
 
 
@@ -28,7 +27,7 @@ def theory_files(study: Study) -> dict[str, bytes]:
     """Return the theory of change of a study for other tools, by file name."""
     return {
         CODEBOOK: codebook_qdc(codebook(study), study.settings.name),
-        DIAGRAM: dagitty(study.theory_links, _places(study)).encode("utf-8"),
+        DIAGRAM: _diagram(study).encode("utf-8"),
         LINKS: csv(causal_map(study)),
     }
 
@@ -55,15 +54,26 @@ def codebook(study: Study) -> pd.DataFrame:
     return found.assign(version=1, merged_into="")
 
 
-def dagitty(links: pd.DataFrame, places: Mapping[str, tuple[float, float]] | None = None) -> str:
+def _diagram(study: Study) -> str:
+    known = columns(study.theory_nodes, study.theory_links)
+    return dagitty(study.theory_links, _places(study), ends(known or CLASSIC))
+
+
+def dagitty(
+    links: pd.DataFrame,
+    places: Mapping[str, tuple[float, float]] | None = None,
+    ends: tuple[str, str] = ends(CLASSIC),
+) -> str:
     r"""Return a theory of change as DAGitty reads it: boxes that an arrow touches, arrows as declared.
 
     Parameters
     ----------
     links
-        The clean table ``theory_links``; the strategy is the exposure, the impacts the outcome.
+        The clean table ``theory_links``.
     places
         Where each box stands in the drawing, in the tool's own units.
+    ends
+        The strategy, which is the exposure, and the impacts, which are the outcome.
 
     Notes
     -----
@@ -80,7 +90,7 @@ def dagitty(links: pd.DataFrame, places: Mapping[str, tuple[float, float]] | Non
     }
     """
     boxes = sorted({*links["source_id"], *links["target_id"]})
-    roles = {STRATEGY: ["exposure"], IMPACTS: ["outcome"]}
+    roles = {ends[0]: ["exposure"], ends[1]: ["outcome"]}
     about = {box: [*roles.get(box, []), *_position(box, places or {})] for box in boxes}
     lines = [f"{box} [{','.join(said)}]" if said else box for box, said in about.items()]
     lines += [f"{row.source_id} -> {row.target_id}" for row in links.itertuples()]

@@ -33,9 +33,6 @@ SLUGS_FR = {
     "impacts": "impacts",
 }
 
-CONCLUSIONS_SECTION = "4"
-"""Chapter of the report that holds the conclusions: their table names no section."""
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -107,7 +104,12 @@ def report_id(study: Study) -> str:
 
 def conclusion_passage(study: Study, conclusion_id: str) -> Passage:
     """Return the place of a conclusion, under its printed number: ``CCL01`` is printed ``CCL 1``."""
-    return Passage(report_id(study), CONCLUSIONS_SECTION, f"CCL {int(conclusion_id[3:])}")
+    return Passage(report_id(study), conclusions_section(study), f"CCL {int(conclusion_id[3:])}")
+
+
+def conclusions_section(study: Study) -> str:
+    """Return the section of the report that holds the conclusions: their table names none."""
+    return study.settings.conclusions_section
 
 
 def section_fr(section: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from pic_analysis.numbers_fr import count, enumerate_fr
-from pic_analysis.quality.finding import CONCLUSIONS_SECTION, Finding, Passage, report_id
+from pic_analysis.quality.finding import Finding, Passage, conclusions_section, report_id
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import ROLES
 
@@ -37,7 +37,7 @@ def orphans(study: Study) -> list[Finding]:
                 "chain",
                 "notable" if role in _RESERVES else "mineur",
                 passages[0],
-                Passage(report_id(study), CONCLUSIONS_SECTION),
+                Passage(report_id(study), conclusions_section(study)),
                 tuple(("statement", name) for name in own["statement_id"]),
                 f"{count(len(own), 'constat')} de la section {section} ({ROLES[role]}) "
                 f"{'n’appuient' if len(own) > 1 else 'n’appuie'} aucune conclusion et ne "
@@ -72,7 +72,7 @@ def impacts(study: Study) -> list[Finding]:
                 "chain",
                 "majeur" if len(left) == len(own) else "notable",
                 passages[0],
-                Passage(report_id(study), CONCLUSIONS_SECTION),
+                Passage(report_id(study), conclusions_section(study)),
                 tuple(("statement", name) for name in left["statement_id"]),
                 f"Aucune conclusion ne reprend {'les sections' if several else 'la section'} {enumerate_fr(sections)} "
                 f"({count(len(left), 'constat')}).",

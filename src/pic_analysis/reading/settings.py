@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import yaml
 from pic_analysis import paths
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading.rubric import rubric_faults, verb_faults
-from pic_analysis.vocabulary import nearest
+from pic_analysis.vocabulary import LESSON_THEMES, RECOMMENDATION_THEMES, THEORY_PLACES, nearest
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,24 @@ class Settings:
     verbs: dict[str, list[str]]
     annual_state: int = 0
     """Year of the annual state to publish; 0: none is."""
+    impacts: str = "E"
+    """Letter of the statements on impacts and spread, which belong to no causal package."""
+    guided_conclusion: str = ""
+    """Conclusion that the guided notebook follows; the first one where none is named."""
+    story_section: str = ""
+    conclusions_section: str = ""
+    """Sections of the report that hold the story and the conclusions; empty where they have no number."""
+    conclusions_note: str = ""
+    """What is to be known of every conclusion's passage, in French."""
+    lesson_themes: dict[str, str] = field(default_factory=lambda: LESSON_THEMES)
+    recommendation_themes: dict[str, str] = field(default_factory=lambda: RECOMMENDATION_THEMES)
+    theory_places: dict[str, str] = field(default_factory=lambda: THEORY_PLACES)
+    """Where the report tells its theory of change, by column of ``theory_nodes``."""
 
     @property
     def demo(self) -> bool:
         """Whether the study is fictitious: its name says so, and nothing of it may reach a conclusion."""
-        return self.name.startswith("demo")
+        return is_demo(self.name)
 
     def case(self, identifier: str) -> Case:
         """Return the case of that code; raise ``KeyError`` if there is none."""
@@ -73,6 +86,15 @@ class Settings:
     def package(self, identifier: str) -> Package:
         """Return the causal package of that letter; raise ``KeyError`` if there is none."""
         return {package.id: package for package in self.packages}[identifier]
+
+
+def is_demo(name: str) -> bool:
+    """Say whether the name of a study is that of a fictitious one.
+
+    >>> [is_demo(name) for name in ("demo", "demo_entretiens", "demouville")]
+    [True, True, False]
+    """
+    return name.partition("_")[0] == "demo"
 
 
 def parse(name: str, text: str) -> Settings:
@@ -108,6 +130,10 @@ def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
     YAML reads an unquoted 3.2 as a number: sections would then match nothing, in silence.
     """
     faults = [(key, "", "une clé obligatoire, absente") for key in _TYPES if key not in read]
+    known = [*_TYPES, *_OPTIONAL]
+    for key in (str(key) for key in read if key not in known):
+        near = nearest(key, known)
+        faults.append((key, _shown(read[key]), "une clé connue" + (f" ; la plus proche : {near}" if near else "")))
     for key, (kind, expected) in {**_TYPES, **_OPTIONAL}.items():
         if key in read and not isinstance(read[key], kind):
             faults.append((key, _shown(read[key]), expected))
@@ -161,13 +187,18 @@ _TYPES: dict[str, tuple[Any, str]] = {
     "rubric": _MAPPING,
     "verbs": _MAPPING,
 }
-_OPTIONAL: dict[str, tuple[Any, str]] = {"annual_state": (int, "l’année de l’état annuel, en chiffres")}
+_OPTIONAL: dict[str, tuple[Any, str]] = {
+    "annual_state": (int, "l’année de l’état annuel, en chiffres"),
+    **dict.fromkeys(
+        ("impacts", "guided_conclusion", "story_section", "conclusions_section", "conclusions_note"), _TEXT
+    ),
+    **dict.fromkeys(("lesson_themes", "recommendation_themes", "theory_places"), _MAPPING),
+}
 
 
 def _problem(row: int, column: str, expected: str, value: str = "") -> Problem:
-    return Problem(
-        "study.yml", row, column, value, f"attendu : {expected}", "Comparez avec data/raw/loos_2016/study.yml"
-    )
+    hint = "Comparez avec celui d’une autre étude de data/raw ; `pic new` en écrit un modèle"
+    return Problem("study.yml", row, column, value, f"attendu : {expected}", hint)
 
 
 def load(name: str) -> Settings:

@@ -16,7 +16,7 @@ TABLES = (
         "Appuis des conclusions",
         "un constat du récit qui appuie une conclusion ou s’y oppose, rattaché par lecture",
         {
-            "conclusion_id": c.link("Conclusion", "Conclusion du chapitre 4", "CCL05", "conclusions"),
+            "conclusion_id": c.link("Conclusion", "Conclusion de l’évaluation", "CCL05", "conclusions"),
             "statement_id": _STATEMENT,
             "relation": _RELATION,
             "basis": _BASIS,
@@ -28,7 +28,7 @@ TABLES = (
         "Appuis des enseignements",
         "un constat du récit qui appuie un enseignement ou s’y oppose, rattaché par lecture",
         {
-            "lesson_id": c.link("Enseignement", "Enseignement du chapitre 6", "ENS1", "lessons"),
+            "lesson_id": c.link("Enseignement", "Enseignement de l’évaluation", "ENS1", "lessons"),
             "statement_id": _STATEMENT,
             "relation": _RELATION,
             "basis": _BASIS,
@@ -41,7 +41,7 @@ TABLES = (
         "une conclusion à laquelle une recommandation répond",
         {
             "recommendation_id": c.link(
-                "Recommandation", "Recommandation de la section 5.3", "REC-EVAL-1", "recommendations"
+                "Recommandation", "Recommandation de l’évaluation", "REC-EVAL-1", "recommendations"
             ),
             "conclusion_id": c.link("Conclusion", "Conclusion à laquelle elle répond", "CCL14", "conclusions"),
             "basis": _BASIS,
@@ -69,10 +69,10 @@ TABLES = (
         "un autre facteur qui pourrait expliquer le changement, que la théorie du changement ou le récit nomme",
         {
             "rival_id": c.key("Explication rivale", "Ordre des paquets", "RIV01", r"RIV\d{2}"),
-            "package": c.text("Paquet", "Paquet causal dont elle expliquerait le changement", "B", pattern="[B-D]"),
+            "package": c.text("Paquet", "Paquet causal dont elle expliquerait le changement", "B", pattern="[A-Z]"),
             "mechanism_id": c.link(
                 "Mécanisme",
-                "Mécanisme de l’annexe qui la prévoit (vide : le récit seul la nomme)",
+                "Mécanisme du rapport qui la prévoit (vide : le récit seul la nomme)",
                 "X>B-1",
                 "mechanisms",
                 required=False,

@@ -6,14 +6,16 @@ from pic_analysis import vocabulary as v
 from pic_analysis.schemas import columns as c
 from pic_analysis.schemas.table import Table
 
+_THEME = "[a-z][a-z0-9_]*"
+
 TABLES = (
     Table(
         "conclusions",
         "Conclusions",
-        "une des conclusions de l’évaluation (chapitre 4), sous son numéro imprimé",
+        "une des conclusions de l’évaluation, sous son numéro imprimé",
         {
             "conclusion_id": c.key("Conclusion", "Numéro du rapport", "CCL05", r"CCL\d{2}"),
-            "package": c.text("Paquet", "Question évaluative à laquelle elle répond", "B", pattern="[B-D]"),
+            "package": c.text("Paquet", "Question évaluative à laquelle elle répond", "B", pattern="[A-Z]"),
             "direction": c.code("Sens", "Ce que la conclusion dit de la contribution", "contribution", v.DIRECTIONS),
             "quantifier": c.text(
                 "Quantificateur", "Mot de quantité ou de degré du rapport", "une large majorité", required=False
@@ -24,10 +26,12 @@ TABLES = (
     Table(
         "lessons",
         "Enseignements",
-        "un enseignement du chapitre 6 : dans tel contexte, tel mécanisme peut produire tel résultat",
+        "un enseignement : dans tel contexte, tel mécanisme peut produire tel résultat",
         {
-            "lesson_id": c.key("Enseignement", "Numéro du rapport", "ENS1", r"ENS\d"),
-            "theme": c.code("Volet", "Volet du chapitre 6", "conception", v.LESSON_THEMES),
+            "lesson_id": c.key("Enseignement", "Numéro du rapport", "ENS1", r"ENS\d{1,2}"),
+            "theme": c.text(
+                "Volet", "Volet des enseignements (`lesson_themes` de study.yml)", "conception", pattern=_THEME
+            ),
             "context_fr": c.summary("Contexte"),
             "mechanism_fr": c.summary("Mécanisme"),
             "outcome_fr": c.summary("Résultat"),
@@ -40,7 +44,7 @@ TABLES = (
         "Points des enseignements",
         "un point observé, facteur de réussite ou point de vigilance d’un enseignement",
         {
-            "point_id": c.key("Point", "Enseignement, nature, ordre", "ENS1-F1", r"ENS\d-[OFV]\d{1,2}"),
+            "point_id": c.key("Point", "Enseignement, nature, ordre", "ENS1-F1", r"ENS\d{1,2}-[OFV]\d{1,2}"),
             "lesson_id": c.link("Enseignement", "Enseignement qu’il détaille", "ENS1", "lessons"),
             "kind": c.code(
                 "Nature",
@@ -56,16 +60,18 @@ TABLES = (
     Table(
         "recommendations",
         "Recommandations",
-        "une recommandation de la section 5.3",
+        "une recommandation de l’évaluation",
         {
             "recommendation_id": c.key(
                 "Recommandation",
                 "Thème et numéro imprimé (deux séries R1…)",
                 "REC-EVAL-1",
-                r"REC-(EVAL|SOC)-\d",
+                r"REC-[A-Z]+-\d{1,2}",
             ),
             "printed_label": c.text("Numéro imprimé", "Tel qu’imprimé", "R1"),
-            "theme": c.code("Thème", "Enjeu auquel elle répond", "evaluation", v.RECOMMENDATION_THEMES),
+            "theme": c.text(
+                "Thème", "Enjeu auquel elle répond (`recommendation_themes` de study.yml)", "evaluation", pattern=_THEME
+            ),
             "summary_fr": c.summary(),
             "addressee_fr": c.text("Destinataire", "Ce que le texte permet d’en dire", "commune"),
             "horizon_fr": c.text("Horizon", "Échéance imprimée (vide : aucune)", "d’ici à 2020", required=False),
@@ -78,7 +84,7 @@ TABLES = (
         "Étapes des recommandations",
         "une étape concrète d’une recommandation",
         {
-            "point_id": c.key("Étape", "Recommandation, ordre", "REC-EVAL-1-P1", r"REC-(EVAL|SOC)-\d-P\d{1,2}"),
+            "point_id": c.key("Étape", "Recommandation, ordre", "REC-EVAL-1-P1", r"REC-[A-Z]+-\d{1,2}-P\d{1,2}"),
             "recommendation_id": c.link("Recommandation", "Recommandation détaillée", "REC-EVAL-1", "recommendations"),
             "summary_fr": c.summary(),
             "anchor": c.ANCHOR,

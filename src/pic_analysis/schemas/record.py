@@ -10,10 +10,10 @@ TABLES = (
     Table(
         "stakeholders",
         "Entretiens par type d’acteur",
-        "un type d’acteur et son nombre d’entretiens, tels que le graphique de la section 1.3 les donne",
+        "un type d’acteur et son nombre d’entretiens, tels que les sources les donnent",
         {
             "stakeholder_type": c.code(
-                "Type d’acteur", "Dix types du rapport", "habitants", v.STAKEHOLDER_TYPES, key=True
+                "Type d’acteur", "L’un des dix types", "habitants", v.STAKEHOLDER_TYPES, key=True
             ),
             "interviews": c.count("Entretiens", "Nombre d’entretiens", "17"),
         },
@@ -26,7 +26,7 @@ TABLES = (
             "source_id": c.key("Source", "Identifiant", "SRC01", r"SRC\d{2}"),
             "kind": c.code("Nature", "Nature du document", "report", v.SOURCE_KINDS),
             "title": c.text("Titre", "Titre, ou code imprimé dans le rapport", "Depliant_biodiv"),
-            "author": c.text("Auteur", "Auteur, s’il est dit", "Quadrant Conseil", required=False),
+            "author": c.text("Auteur", "Auteur, s’il est dit", "agence d’urbanisme", required=False),
             "date": c.date("Date", "Date ISO, même partielle", "2016-06", required=False),
             "address": c.text("Adresse", "Adresse imprimée, si elle l’est", "", required=False),
             "licence": c.text("Licence", "Ce que l’on sait des droits", "tous droits réservés", required=False),

@@ -10,18 +10,13 @@ TABLES = (
     Table(
         "statements",
         "Constats",
-        "une affirmation atomique du récit de contribution (sections 3.2 à 3.6 du rapport)",
+        "une affirmation atomique du récit de contribution",
         {
             "statement_id": c.key(
                 "Constat", "Lettre du paquet, chiffre de la section, ordre", "B1-03", r"[A-Z]\d-\d{2}"
             ),
             "report_section": c.SECTION_COLUMN,
-            "package": c.code(
-                "Paquet",
-                "Paquet causal ; E : impacts et essaimage",
-                "B",
-                {"B": "B", "C": "C", "D": "D", "E": "E"},
-            ),
+            "package": c.text("Paquet", "Paquet causal, ou lettre des impacts et de l’essaimage", "B", pattern="[A-Z]"),
             "role": c.code("Rôle", "Place du constat dans l’analyse de contribution", "change", v.ROLES),
             "polarity": c.POLARITY,
             "quantifier": c.text(

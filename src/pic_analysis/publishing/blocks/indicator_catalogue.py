@@ -73,7 +73,8 @@ def in_brief(state: State, _: dict[str, str]) -> str:
 
 def tables(state: State, _: dict[str, str]) -> str:
     """Return the tables of the indicators, each with its file and its schema."""
-    where = f"/../data/processed/{state.observatory.settings.name}/{paths.INDICATORS}"
+    study = state.observatory.settings.name
+    where = paths.from_book(study, paths.processed(study) / paths.INDICATORS)
     rows = [
         (
             plain(declared.title_fr),

@@ -78,7 +78,7 @@ def evidence_map_block(study: Study, _: dict[str, str]) -> str:
 
 
 def double_coding(study: Study, _: dict[str, str]) -> str:
-    """Return the agreement of the two readings of chapter 3, variable by variable."""
+    """Return the agreement of the two readings of the story, variable by variable."""
     found = by_variable(study.double_coding[study.double_coding["unit_kind"].isin(STORY_UNITS)])
     rows = [
         (
@@ -99,7 +99,9 @@ def double_coding(study: Study, _: dict[str, str]) -> str:
         "Alpha de Krippendorff",
         "Relevées une seule fois",
     ]
-    return table("Accord des deux lectures du chapitre 3", header, rows)
+    section = study.settings.story_section
+    told = f"du {'chapitre' if '.' not in section else 'passage'} {section}" if section else "du récit"
+    return table(f"Accord des deux lectures {told}", header, rows)
 
 
 def chain_coding(study: Study, _: dict[str, str]) -> str:

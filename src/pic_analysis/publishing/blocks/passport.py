@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pic_analysis import paths
 from pic_analysis.evidence.passport import Accounts, Passport, accounts, summary
 from pic_analysis.evidence.sensitivity import number_of_specifications
 from pic_analysis.evidence.warnings import by_passage
@@ -33,7 +34,7 @@ def passport(study: Study, options: dict[str, str]) -> str:
             "Verbe le plus fort que ce livre s’autorise": strongest_verb(account, row["direction"]),
             "Sens": DIRECTIONS[row["direction"]],
             "Question": plain(study.settings.package(row["package"]).question_fr),
-            "Passage": f"chapitre 4, « CCL {int(account.id[3:])} » ; le rapport n’y attache aucun renvoi",
+            "Passage": _passage(study, account.id),
         }
     )
     sections = {
@@ -47,6 +48,14 @@ def passport(study: Study, options: dict[str, str]) -> str:
         "Reprendre": _reuse(study, account.id),
     }
     return _joined(card("conclusion", account.id, row["summary_fr"], head), sections)
+
+
+def _passage(study: Study, conclusion: str) -> str:
+    """Return where the report prints a conclusion, and what is to be known of that place."""
+    about = study.settings
+    section = about.conclusions_section
+    place = f"{'section' if '.' in section else 'chapitre'} {section}, " if section else ""
+    return f"{place}« CCL {int(conclusion[3:])} »" + (f" ; {about.conclusions_note}" if about.conclusions_note else "")
 
 
 def claim(study: Study, kind: str, name: str) -> str:
@@ -321,4 +330,5 @@ def _reuse(study: Study, conclusion: str) -> str:
 
 
 def _place(study: Study) -> str:
-    return f"/../data/processed/{study.settings.name}/passports"
+    name = study.settings.name
+    return paths.from_book(name, paths.passports(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pic_analysis import paths
 from pic_analysis.disclosure.declared import NOT_OFFERED
 from pic_analysis.evidence.cells import misplaced_citations
 from pic_analysis.numbers_fr import date, integer
@@ -191,7 +192,8 @@ def _downloads(study: Study, table_name: str) -> str:
 
 
 def _download(study: Study, table_name: str, suffix: str, text: str) -> str:
-    path = f"/../data/processed/{study.settings.name}/{table_name}.{suffix}"
+    name = study.settings.name
+    path = paths.from_book(name, paths.processed(name) / f"{table_name}.{suffix}")
     return f"{{download}}`{text} {table_name}.{suffix} <{path}>`"
 
 

@@ -13,6 +13,9 @@ from pic_analysis.reading.settings import Settings
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES
 
+PACKAGE_SECTIONS = ("1", "2", "3", "4")
+"""Digits of a statement of a causal package: change, contribution, other explanations, key points."""
+
 
 def statements(study: Study, options: dict[str, str]) -> str:
     """Return the cards, or the list, of the statements of a package (``paquet``), or of one ``section`` of it."""
@@ -20,6 +23,8 @@ def statements(study: Study, options: dict[str, str]) -> str:
     if section := options.get("section"):
         chosen = chosen[chosen["statement_id"].str[1] == section]
     if chosen.empty:
+        if options["paquet"] in {p.id for p in study.settings.packages} and section in PACKAGE_SECTIONS:
+            return "Aucun constat n’est codé ici."
         raise ValueError(f"aucun constat dans le paquet {options['paquet']}, section {options.get('section', '')}")
     if listed(options):
         return entries("statement", chosen["statement_id"])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pic_analysis.evidence.passport import accounts
-from pic_analysis.evidence.theory import paths_between
+from pic_analysis.evidence.theory import columns, ends, paths_between
 from pic_analysis.numbers_fr import enumerate_fr
 from pic_analysis.publishing.blocks.claims import tested
 from pic_analysis.publishing.blocks.text import entries, facts, listed, locator, plain, refs
 from pic_analysis.publishing.markup import card, ref
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import EFFECTS
-
-_PLACES = {"in_annex": "l’annexe 7.1.2", "in_chapter2": "le chapitre 2", "in_figure": "les figures"}
 
 
 def nodes(study: Study, options: dict[str, str]) -> str:
@@ -25,7 +23,9 @@ def nodes(study: Study, options: dict[str, str]) -> str:
         node = row["node_id"]
         body = facts(
             {
-                "Présente dans": enumerate_fr([name for column, name in _PLACES.items() if row[column]]),
+                "Présente dans": enumerate_fr(
+                    [name for column, name in study.settings.theory_places.items() if row[column]]
+                ),
                 "Ce qui diffère": plain(row["note_fr"]),
                 "Flèches qui en partent": refs("link", links.loc[links["source_id"] == node, "link_id"]),
                 "Flèches qui y arrivent": refs("link", links.loc[links["target_id"] == node, "link_id"]),
@@ -87,5 +87,6 @@ def mechanisms_towards(study: Study, options: dict[str, str]) -> str:
 
 def causal_paths(study: Study, _: dict[str, str]) -> str:
     """Return the causal paths that the theory supposes from the strategy to the impacts."""
-    found = paths_between(study.theory_links, "A", "E")
+    first, last = ends(columns(study.theory_nodes, study.theory_links))
+    found = paths_between(study.theory_links, first, last)
     return "\n".join("- " + " → ".join(ref("node", node) for node in path) for path in found)

@@ -17,8 +17,10 @@ from pic_analysis.publishing.search import has_search
 from pic_analysis.publishing.theme.navigation import Part, active_part, inside, parts
 from pic_analysis.publishing.typography import french
 from pic_analysis.publishing.typography_html import french_html
+from pic_analysis.reading.settings import is_demo
 
 SEPARATOR = " – "
+DEMONSTRATION = "Démonstration (demo) : tout ce que montre ce site est fictif."
 TITLES = {"search": "Recherche", "genindex": "Index"}  # pages that Sphinx makes and names itself
 CITATION = re.compile(r'<a class="reference internal"[^>]* title=')  # a link that says to which card it leads
 TAGS = re.compile(r"<[^>]+>")
@@ -53,6 +55,7 @@ def page_context(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[st
         "navigation": site_map,
         "site_map": site_map,
         "part_caption": part.caption if part else "",
+        "banner": DEMONSTRATION if is_demo(app.config.pic_study) else "",
         "contents": contents if len(contents) > 1 else (),
         "footer_pages": _footer_pages(app, context.get("theme_footer_pages", "")),
         "citation_text": _citation(app, plain_title, context) if is_page else "",
