@@ -7,7 +7,7 @@ PIC := $(BIN)/pic
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install book pdf test check verify clean lock
+.PHONY: help install book pdf test check verify clean faults lock
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -36,6 +36,9 @@ verify: install  ## make everything again aside and compare, byte for byte
 
 clean:  ## remove what is built (not .venv, nor what is committed)
 	rm -rf _build .pic studies/*/_build studies/*/.pic studies/*/book studies/*/_config.yml
+
+faults: install  # for maintainers: every fault, and 50 runs killed at random moments (`make test` has fewer)
+	PIC_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
 lock:  # for maintainers, so not listed by `make help`: make requirements.lock again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

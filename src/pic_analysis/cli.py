@@ -26,6 +26,7 @@ from pic_analysis.terminal import (
     FrenchGroup,
     Line,
     Share,
+    begin_again_in_utf_8,
     existing,
     one_of,
     speak_any_encoding,
@@ -345,12 +346,15 @@ def book(study: str, force: bool) -> None:
 
     Avec les carnets tels qu’ils sont : un message dit s’ils ne sont plus à jour.
     """
+    from pic_analysis import paths
     from pic_analysis.numbers_fr import agreed, count
-    from pic_analysis.pipeline import plan, run
+    from pic_analysis.pipeline import lock, plan, run
 
     steps = _steps(study)
     before = [step for step in steps if step.name != plan.BOOK]
-    if not plan.missing(steps) and (late := run.stale(before)):
+    with lock.held(paths.root(), click.echo):  # what is up to date is not known while another run works
+        late = run.stale(before) if not plan.missing(steps) else ()
+    if late:
         click.echo(
             f"Attention : {count(len(late), 'étape')} avant le livre "
             f"{agreed(len(late), 'n’est pas à jour ; `pic build` la', 'ne sont pas à jour ; `pic build` les')} refait.",
@@ -370,13 +374,15 @@ def pdf(study: str, workers: int) -> None:
     """
     from pic_analysis import paths
     from pic_analysis.numbers_fr import decimal
+    from pic_analysis.pipeline import lock
     from pic_analysis.publishing import offline
     from pic_analysis.publishing import pdf as printing
 
-    _run(_steps(study), workers, False)
-    for write in (offline.write, printing.write):
-        path = write(paths.home(study))
-        click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
+    with lock.held(paths.root(), click.echo):  # both are made of the same book
+        _run(_steps(study), workers, False)
+        for write in (offline.write, printing.write):
+            path = write(paths.home(study))
+            click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
 
 
 @pic.command(cls=FrenchCommand, example="pic verify --study demo_entretiens")
@@ -593,11 +599,14 @@ def _steps(study: str) -> tuple[Step, ...]:
 
 
 def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> None:
+    from pic_analysis import paths
     from pic_analysis.numbers_fr import count
+    from pic_analysis.pipeline.lock import held
     from pic_analysis.pipeline.run import run
 
     line = Line()
-    outcome = run(steps, workers=workers, force=force, say=line.say, doing=line.doing)
+    with held(paths.root(), line.say):
+        outcome = run(steps, workers=workers, force=force, say=line.say, doing=line.doing)
     seconds = f"{outcome.seconds:.1f} s".replace(".", ",")
     if not outcome.done:
         subject = f"les {len(steps)} étapes sont" if len(steps) > 1 else "l’étape est"
@@ -616,6 +625,8 @@ def _show_home(study: str) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run ``pic`` and exit: 0 done, 1 data problem, 2 usage, 3 build failure, 4 site unreachable, 130 interrupted."""
+    if arguments is None:
+        begin_again_in_utf_8()
     speak_any_encoding()
     sys.exit(_exit_code(arguments))
 

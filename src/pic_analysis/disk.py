@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import re
+import shutil
 
 _WHY = {
     errno.EEXIST: "un fichier de ce nom existe déjà",
@@ -22,6 +25,9 @@ _WHY = {
     errno.EMFILE: "trop de fichiers sont ouverts à la fois",
     errno.EBUSY: "un autre programme s’en sert",
 }
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+"""Faults that have nothing to do with what a program was asked."""
+
 _TO_DO = {
     errno.EEXIST: "Donnez un autre nom, ou déplacez ce fichier",
     errno.ENOTDIR: "Donnez un autre chemin, ou déplacez ce fichier",
@@ -43,8 +49,33 @@ def disk_fault(error: OSError) -> str:
     Impossible d’écrire ou de lire a.csv : le disque est plein.
         → Faites de la place sur le disque, puis relancez : aucun fichier n’est à moitié écrit.
     """
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        _, place, said = error.args[0][0]  # of the files of a folder, the first that could not be copied
+        error = fault_told(said, place) or error
     code = error.errno or 0
     why = _WHY.get(code, "le disque refuse")
     what = _TO_DO.get(code, "Vérifiez les droits du dossier et la place sur le disque, puis relancez")
     place = error.filename2 or error.filename or "un fichier"
     return f"Impossible d’écrire ou de lire {place} : {why}.\n    → {what} : aucun fichier n’est à moitié écrit."
+
+
+def fault_told(text: str, place: object) -> OSError | None:
+    """Return the fault of the disk that another program's messages tell, if they tell one.
+
+    Parameters
+    ----------
+    text
+        What the program said, in which Python writes a fault's number.
+    place
+        Where the program was writing.
+
+    Examples
+    --------
+    >>> fault_told("OSError: [Errno 28] No space left on device", "book").errno == errno.ENOSPC
+    True
+    >>> fault_told("FileNotFoundError: [Errno 2] No such file or directory: 'a.md'", "book") is None
+    True
+    """
+    codes = (int(code) for code in re.findall(r"(?:\[Errno |OSError\()(\d+)", text))
+    code = next((code for code in codes if code in _OF_THE_DISK), None)
+    return OSError(code, os.strerror(code), str(place)) if code else None

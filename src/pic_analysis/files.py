@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import tempfile
 from pathlib import Path
+
+TEMPORARY = ".pic-tmp"
+"""End of the name of a file that is being written; one that stays was left by a killed run."""
 
 
 def write_atomically(path: Path, content: str | bytes) -> bool:
@@ -16,8 +21,17 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
     data = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
+    try:
+        _write(path, data)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # a disk that is full does not say where
+        raise
+    return True
+
+
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -27,4 +41,34 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return True
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Put a folder in the place of another, if there is one; ``new`` then holds the old one, or is no more.
+
+    Linux exchanges the two at once. Elsewhere there is none for an instant; a run killed there is mended by the next.
+    """
+    old = place.with_name(f".{place.name}-ancien")
+    if old.exists() and not place.exists():
+        old.rename(place)  # an earlier run was killed between its two renames
+    shutil.rmtree(old, ignore_errors=True)
+    if not place.exists():
+        new.rename(place)
+    elif not _exchanged(new, place):
+        place.rename(old)
+        new.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two paths in one move; say whether the system and the disk can."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE: see renameat2(2)
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except AttributeError:  # an old C library
+        return False
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)

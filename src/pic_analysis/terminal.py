@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +196,15 @@ def _option(command: click.Command | None, name: str) -> click.Option | None:
     return next((one for one in listed if isinstance(one, click.Option) and name in one.opts), None)
 
 
+def begin_again_in_utf_8() -> None:
+    """Start this program again where Python believes that the system knows ASCII alone: paths have accents there too.
+
+    Python itself does so for the locale C, unless ``PYTHONUTF8`` or another variable of the user's forbids it.
+    """
+    if codecs.lookup(sys.getfilesystemencoding()).name == "ascii":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
 def speak_any_encoding() -> None:
     """Print the nearest sign of what the output has no sign for: Windows has encodings of its own."""
     codecs.register_error("pic", _nearest_signs)
@@ -208,10 +219,18 @@ def _nearest_signs(error: UnicodeError) -> tuple[str, int]:
     >>> codecs.register_error("pic", _nearest_signs)
     >>> "→ l’été".encode("cp850", errors="pic").decode("cp850")
     "-> l'été"
+    >>> "→ l’été".encode("ascii", errors="pic").decode("ascii")
+    "-> l'ete"
     """
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+    text = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(sign) or _bare(sign) for sign in text), error.end
+
+
+def _bare(sign: str) -> str:
+    """Return a letter without its accent; a question mark for what is no such letter."""
+    return unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii") or "?"
 
 
 class Line:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
+from multiprocessing import connection
 from typing import Any
 
 _GRACE = 6.0  # seconds that a worker has to stop its kernel
@@ -117,6 +118,17 @@ def _own_group() -> None:
     # The fork brought the main process's handlers, which are not the worker's business.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    threading.Thread(target=_end_with_the_main_process, daemon=True).start()
+
+
+def _end_with_the_main_process() -> None:
+    """End this worker, and what it started, when the main process is killed: it would wait for work for ever."""
+    main = multiprocessing.parent_process()
+    if main is not None:
+        connection.wait([main.sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        os._exit(1)
 
 
 def _stoppable(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ from pic_analysis.pipeline.plan import Step, missing
 from pic_analysis.pipeline.watch import Watch
 
 WORKERS = 2
+_UNPREPARED = (
+    "pytask n’a pas pu préparer les étapes : ce que .pic/ retient du dernier `pic` est peut-être illisible.\n"
+    "    → Supprimez le dossier .pic/, puis relancez : tout sera refait."
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ def _options(steps: Iterable[Step]) -> dict[str, Any]:
     write_atomically(config, "[tool.pytask.ini_options]\n")
     return {
         "config": config,
+        "database_url": "sqlite://",  # in memory: what pytask remembers is in its lock file
         "capture": "no",
         "verbose": 0,
         "show_traceback": False,
@@ -191,7 +196,9 @@ def _interruptible(say: Callable[[str], None]) -> Iterator[threading.Event]:
 
 def _note_timings(seconds: dict[str, float]) -> None:
     path = paths.root() / ".pic" / "timings.json"
-    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    known: dict[str, float] = {}
+    with suppress(FileNotFoundError, ValueError):  # durations are of little worth: unreadable, they are forgotten
+        known = json.loads(path.read_text(encoding="utf-8"))
     known.update({name: round(value, 2) for name, value in seconds.items()})
     write_atomically(path, json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
@@ -216,7 +223,7 @@ def _raise_own_errors(session: Any) -> None:
         else:
             said.append(f"L’étape {report.task.name} a échoué de façon imprévue.\n{_traceback(report)}")
             code = BUILD_FAILURE
-    raise StepError("\n\n".join(dict.fromkeys(said)) or "pytask n’a pas pu préparer les étapes.", code or BUILD_FAILURE)
+    raise StepError("\n\n".join(dict.fromkeys(said)) or _UNPREPARED, code or BUILD_FAILURE)
 
 
 def _traceback(report: Any) -> str:

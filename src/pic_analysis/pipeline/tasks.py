@@ -15,6 +15,7 @@ def _said(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def step(inputs: dict[str, Any], output: Any) -> None:
+        from pic_analysis.disk import disk_fault
         from pic_analysis.problems import StudyError
         from pic_analysis.publishing.book import BookError
         from pic_analysis.publishing.citation_file import CitationError
@@ -26,6 +27,8 @@ def _said(function: Callable[..., None]) -> Callable[..., None]:
             raise StepError(str(error), DATA_PROBLEM) from None
         except (NotebookError, BookError, CitationError) as error:
             raise StepError(str(error), BUILD_FAILURE) from None
+        except OSError as error:
+            raise StepError(disk_fault(error), BUILD_FAILURE) from None
 
     return step
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pic_analysis import paths
-from pic_analysis.files import write_atomically
+from pic_analysis.disk import fault_told
+from pic_analysis.files import replace_folder, write_atomically
 from pic_analysis.publishing import gate, links
 
 _SHOWN = 20
@@ -139,21 +140,15 @@ def guard(html: Path, root: Path) -> None:
 
 
 def publish(rendered: Path, place: Path) -> None:
-    """Copy a rendered book to its place: the old one or the new one, never half of each.
-
-    Between the two renames there is none, for an instant; a run killed there is mended by the next.
-    """
+    """Copy a rendered book to its place: the old one or the new one, never half of each."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    new, old = place.with_name(f".{place.name}-nouveau"), place.with_name(f".{place.name}-ancien")
-    if old.exists() and not place.exists():
-        old.rename(place)  # an earlier run was killed between its two renames
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(rendered, new)
-    if place.exists():
-        place.rename(old)
-    new.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+    new = place.with_name(f".{place.name}-nouveau")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.copytree(rendered, new)
+        replace_folder(new, place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _files(entry: Any) -> list[str]:
@@ -192,9 +187,18 @@ def _render(root: Path, staging: Path) -> None:
         "PIC_ROOT": str(paths.compendium(root)),
     }
     done = subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace"
+        command,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        close_fds=False,  # one is the lock of the build: where this run is killed, the next waits for Jupyter Book
     )
     if done.returncode:
+        if fault := fault_told(done.stdout + done.stderr, staging):
+            raise fault
         _refuse("Jupyter Book n’a pas pu construire le livre", _said(done.stdout + done.stderr, root))
 
 

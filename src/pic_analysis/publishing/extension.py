@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "incremental",
+    "page_bytes",
     "directives",
     "rows",
     "entries",
