@@ -7,7 +7,7 @@ PIC := $(BIN)/pic
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install book pdf test check verify clean faults lock
+.PHONY: help install book pdf test check verify clean serve bench faults lock
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -39,6 +39,12 @@ clean:  ## remove what is built (not .venv, nor what is committed)
 
 faults: install  # for maintainers: every fault, and 50 runs killed at random moments (`make test` has fewer)
 	PIC_FAULTS=1 $(BIN)/python -m pytest tests/faults
+
+serve: install  # for who writes the book: show it on this machine, and make it again at each save
+	@$(PIC) watch
+
+bench: install  # for who doubts our figures: benchmarks/README.md tells what is compared
+	@$(BIN)/python benchmarks/build.py
 
 lock:  # for maintainers, so not listed by `make help`: make requirements.lock again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

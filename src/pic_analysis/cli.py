@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from pathlib import Path
@@ -59,7 +60,7 @@ _study = click.option(
     help="Dossier de data/raw (par défaut : PIC_STUDY, sinon celui du livre).",
 )
 _workers = click.option(
-    "--workers", default=2, metavar="N", type=Count(), help="Étapes menées à la fois (2 par défaut)."
+    "--workers", metavar="N", type=Count(), help="Étapes menées à la fois (par défaut, ce que la machine permet)."
 )
 _force = click.option("-f", "--force", is_flag=True, help="Refaire même ce qui est à jour.")
 
@@ -105,7 +106,7 @@ def new(territory: str, insee: str, name: str, year: int | None) -> None:
 @_study
 @_workers
 @_force
-def build(study: str, workers: int, force: bool) -> None:
+def build(study: str, workers: int | None, force: bool) -> None:
     """Faire tout ce qui n’est plus à jour.
 
     Nettoyer les tables, exécuter les carnets, construire le livre.
@@ -113,6 +114,48 @@ def build(study: str, workers: int, force: bool) -> None:
     steps = _steps(study)
     _run(steps, workers, force)
     _show_home(study)
+
+
+@pic.command(cls=FrenchCommand, example="pic watch --port 8000")
+@_study
+@click.option("--port", default=8000, metavar="N", type=Count(), help="Port de l’adresse locale (8000 par défaut).")
+@click.option("--register", is_flag=True, help="Accepter au registre ce qui change dans data/raw.")
+def watch(study: str, port: int, register: bool) -> None:
+    """Montrer le livre et le refaire à chaque enregistrement.
+
+    Le livre est servi à cette machine seule ; une construction qui échoue laisse en place le livre d’avant. Ctrl-C
+    arrête.
+    """
+    from pic_analysis import paths
+    from pic_analysis.pipeline.republish import republish
+    from pic_analysis.publishing.loopback import served
+
+    def build(changes: list[str]) -> None:
+        # In a process of its own, which has the code as it is now.
+        if register and any(name.startswith("data/raw/") for name in changes):
+            _again("register", study, "--yes")
+        _again("build", study)
+        click.echo(f"Le livre est à l’adresse {address} (Ctrl-C arrête).")
+
+    try:
+        with served(paths.root() / "_build" / "html", port) as address:
+            republish(paths.home(study), build, click.echo)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        said = f"Le port {port} ne peut être ouvert.\n    → Essayez un autre port : `pic watch --port 8001`."
+        raise StepError(said, USAGE) from None
+
+
+def _again(command: str, study: str, *options: str) -> None:
+    import subprocess
+
+    with subprocess.Popen([sys.executable, "-m", "pic_analysis", command, "--study", study, *options]) as process:
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            process.wait()  # it stops in order
+            raise
 
 
 @pic.command(cls=FrenchCommand, example="pic clean --study demo_entretiens")
@@ -325,7 +368,7 @@ def edition(study: str) -> None:
 @_study
 @_workers
 @_force
-def run(names: tuple[str, ...], study: str, workers: int, force: bool) -> None:
+def run(names: tuple[str, ...], study: str, workers: int | None, force: bool) -> None:
     """Exécuter les carnets.
 
     Tous, ou ceux des cas et paquets nommés.
@@ -367,7 +410,7 @@ def book(study: str, force: bool) -> None:
 @pic.command(cls=FrenchCommand, example="pic pdf")
 @_study
 @_workers
-def pdf(study: str, workers: int) -> None:
+def pdf(study: str, workers: int | None) -> None:
     """Faire le PDF du livre et son archive hors ligne.
 
     Après avoir refait ce qui n’est plus à jour. Le PDF demande Chromium ; l’archive s’ouvre sans réseau.
@@ -388,7 +431,7 @@ def pdf(study: str, workers: int) -> None:
 @pic.command(cls=FrenchCommand, example="pic verify --study demo_entretiens")
 @_study
 @_workers
-def verify(study: str, workers: int) -> None:
+def verify(study: str, workers: int | None) -> None:
     """Tout recalculer à côté, et comparer.
 
     Registre des données brutes, tables nettoyées, carnets exécutés : à l’octet près.
@@ -598,7 +641,7 @@ def _steps(study: str) -> tuple[Step, ...]:
     return plan(_settings(study))
 
 
-def _run(steps: list[Step] | tuple[Step, ...], workers: int, force: bool) -> None:
+def _run(steps: list[Step] | tuple[Step, ...], workers: int | None, force: bool) -> None:
     from pic_analysis import paths
     from pic_analysis.numbers_fr import count
     from pic_analysis.pipeline.lock import held

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -133,16 +135,25 @@ def read_processed(folder: Path, declared: dict[str, Table]) -> tuple[dict[str, 
 
 def _read(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one processed table as its declaration says, and one problem for each check that it fails."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    frame, problems = _checked(path.read_bytes(), table)
+    # Writing in it does not write in the one that is kept.
+    return frame.copy(deep=False), [*problems]
+
+
+@lru_cache(maxsize=128)
+def _checked(content: bytes, table: Table) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Return a table and its problems; a page after another shows the same tables, which are checked once."""
+    frame = pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
     for name, column in table.columns.items():
         if name in frame and column.metadata.get("boolean"):
             frame[name] = frame[name].eq("true")
         elif name in frame and column.metadata.get("count"):
             frame[name] = pd.to_numeric(frame[name], errors="coerce").fillna(-1).astype("int64")
     try:
-        return table.schema.validate(frame, lazy=True), []
+        return table.schema.validate(frame, lazy=True), ()
     except pandera.errors.SchemaErrors as errors:
-        return frame, [_schema_problem(path.name, case) for case in errors.failure_cases.to_dict("records")]
+        cases = errors.failure_cases.to_dict("records")
+        return frame, tuple(_schema_problem(f"{table.name}.csv", case) for case in cases)
 
 
 def _schema_problem(file: str, case: dict) -> Problem:

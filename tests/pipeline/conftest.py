@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -130,4 +131,5 @@ def compendium(tmp_path, monkeypatch):
     monkeypatch.setattr(cleaning, "write", write)
     monkeypatch.setattr(notebooks, "execute", execute)
     monkeypatch.setattr(book, "build", build)
+    monkeypatch.setattr(notebooks, "prepared", lambda root, modules: nullcontext())
     return Compendium(root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 
@@ -196,3 +197,44 @@ def test_files_of_indicators_are_made_where_there_are_indicators(compendium, mon
     assert compendium.build() == set()
     compendium.write("data/processed/mini/indicators/fiches/P01.csv", "à la main")
     assert "fiches" in compendium.build()
+
+
+def notes_what_it_opened(compendium, monkeypatch, names):
+    """Have each notebook note that it opened the tables named."""
+    execute = notebooks.execute
+
+    def noting(job, root):
+        execute(job, root)
+        opened = [f"data/processed/mini/{name}.csv" for name in names]
+        notebooks.write_atomically(root / notebooks.record_of(job), json.dumps(opened))
+
+    monkeypatch.setattr(notebooks, "execute", noting)
+
+
+def test_table_that_no_notebook_opened(compendium, monkeypatch):
+    notes_what_it_opened(compendium, monkeypatch, [])
+    compendium.build()
+    compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-02\n")
+    assert compendium.build() & NOTEBOOKS == {"book"}
+
+
+def test_table_that_notebooks_opened(compendium, monkeypatch):
+    notes_what_it_opened(compendium, monkeypatch, ["statements"])
+    compendium.build()
+    compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-02\n")
+    assert compendium.build() == EVERYTHING
+    assert compendium.build() == set()
+
+
+def test_new_table_is_for_all_to_look_at(compendium, monkeypatch):
+    notes_what_it_opened(compendium, monkeypatch, [])
+    compendium.build()
+    compendium.write("data/processed/mini/voices.csv", "voice_id\n")
+    assert compendium.build() >= NOTEBOOKS
+
+
+def test_lost_note_of_what_was_opened(compendium, monkeypatch):
+    notes_what_it_opened(compendium, monkeypatch, [])
+    compendium.build()
+    shutil.rmtree(compendium.root / ".pic/opened")
+    assert NOTEBOOKS - {"book"} <= compendium.build()

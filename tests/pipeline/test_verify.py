@@ -47,7 +47,7 @@ def notebook(source):
     [(notebook("1"), ""), (notebook("2"), "cellule 1"), ("{", "pas un carnet lisible"), (None, "absent")],
 )
 def test_page_compared_with_its_new_execution(tmp_path, monkeypatch, committed, expected):
-    monkeypatch.setattr(verify, "executed", lambda job, root: notebook("1"))
+    monkeypatch.setattr(verify, "executed", lambda job, root, cold: notebook("1"))
     if committed:
         (tmp_path / "eco.ipynb").write_text(committed)
     got = verify.notebook_difference(JOB, tmp_path)
@@ -56,7 +56,7 @@ def test_page_compared_with_its_new_execution(tmp_path, monkeypatch, committed, 
 
 
 def test_page_whose_notebook_fails_now(tmp_path, monkeypatch):
-    def fail(job, root):
+    def fail(job, root, cold):
         raise NotebookError("cellule 2")
 
     monkeypatch.setattr(verify, "executed", fail)

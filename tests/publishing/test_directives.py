@@ -211,10 +211,6 @@ class TestStaleness:
         assert "164" in book.body("valeur")
         assert "164" in book.body("bloc")
 
-    def test_changed_settings_renew_them_too(self, built: Path) -> None:
-        (built / "data/raw/loos_2016/study.yml").touch()
-        assert build(built).read == {"valeur", "bloc"}
-
     def test_changed_code_renews_every_page(self, built: Path) -> None:
         assert build(built).read == set()
         assert build(built, pic_code="other").read == {"index", "fixe", "valeur", "bloc"}

@@ -105,13 +105,15 @@ def _pool(workers: int, say: Callable[[str], None]) -> ProcessPoolExecutor | Non
     # A fork costs nothing here (this process has a single thread) and keeps what it has imported.
     method = "fork" if sys.platform == "linux" else "spawn"
     try:
-        return ProcessPoolExecutor(workers, multiprocessing.get_context(method), initializer=_own_group)
+        return ProcessPoolExecutor(
+            workers, multiprocessing.get_context(method), initializer=_own_group, initargs=(os.getpid(),)
+        )
     except (ImportError, NotImplementedError, OSError) as error:
         say(f"Exécution d’une étape à la fois : ce système ne permet pas plusieurs processus ({error}).")
         return None
 
 
-def _own_group() -> None:
+def _own_group(main: int) -> None:
     """Keep the terminal's Ctrl-C for the main process, which then stops workers in order."""
     if hasattr(os, "setpgrp"):
         os.setpgrp()

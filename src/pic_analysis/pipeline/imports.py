@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +36,21 @@ def closure(start: Iterable[str], package: Path) -> tuple[Path, ...]:
                 source = path.read_text(encoding="utf-8")
                 waiting += imported(source, package.name, module=one, is_package=path.name == "__init__.py")
     return tuple(sorted(found.values()))
+
+
+def names(start: Iterable[str], package: Path) -> tuple[str, ...]:
+    """Return the dotted names that importing some modules of the package imports, of the package or not, sorted.
+
+    Those of Python's own library are left out; some are not modules, but what is in them (``pandas.DataFrame``).
+    """
+    found: set[str] = set()
+    for path in closure(start, package):
+        parts = (package.name, *path.relative_to(package).with_suffix("").parts)
+        module, is_package = ".".join(part for part in parts if part != "__init__"), path.name == "__init__.py"
+        found.add(module)
+        for node in _running_nodes(ast.parse(path.read_text(encoding="utf-8"))):
+            found.update(_names(node, module, is_package))
+    return tuple(sorted(name for name in found if name.split(".")[0] not in sys.stdlib_module_names))
 
 
 @lru_cache(maxsize=1024)

@@ -78,7 +78,8 @@ class File(Node):
 class Folder(Node):
     """Every file of a folder, names included, but those whose path is excluded; hidden ones never count.
 
-    A folder that is not ``deep`` holds only its own files, and those of the folders in it that are ``also`` named.
+    A folder that is not ``deep`` holds only its own files, and those of the folders in it that are ``also`` named; its
+    own may be left out.
     """
 
     path: Path
@@ -86,21 +87,26 @@ class Folder(Node):
     excluded: tuple[Path, ...] = ()
     deep: bool = True
     also: tuple[str, ...] = ()
+    own: bool = True
 
     def state(self) -> str | None:
         """Return the sha256 of the list of names and sha256; None if there is no file."""
-        found = [
-            (path.relative_to(self.path).as_posix(), digest(path.read_bytes()))
+        found = [(path.relative_to(self.path).as_posix(), digest(path.read_bytes())) for path in self.files()]
+        return digest(json.dumps(found).encode()) if found else None
+
+    def files(self) -> list[Path]:
+        """Return the files that count, sorted."""
+        return [
+            path
             for path in sorted(self._paths())
             if path.is_file() and path not in self.excluded and not _hidden(path.relative_to(self.path))
         ]
-        return digest(json.dumps(found).encode()) if found else None
 
     def _paths(self) -> list[Path]:
         if self.deep:
             return [*self.path.rglob(self.pattern)]
         within = [path for name in self.also for path in (self.path / name).glob(self.pattern)]
-        return [*self.path.glob(self.pattern), *within]
+        return [*(self.path.glob(self.pattern) if self.own else ()), *within]
 
     def load(self, is_product: bool = False) -> Path:
         """Return the folder."""
@@ -139,6 +145,47 @@ class Several(Node):
 
 
 @dataclass(kw_only=True)
+class Opened(Node):
+    """The files of a folder that a step's last run has opened, and the names of all; every file where none is known.
+
+    What a step opens depends on what it has opened before, and on which files there are: as long as these stand, it
+    would open the same.
+    """
+
+    folder: Folder
+    record: Path | None
+    root: Path
+
+    def state(self) -> str:
+        """Return the sha256 of the names in the folder, and of the bytes of the files that were opened."""
+        try:
+            opened = set(json.loads(self.record.read_text(encoding="utf-8"))) if self.record else None
+        except (OSError, ValueError):
+            opened = None
+        if opened is None:
+            return self.folder.state() or "absent"
+        names = {path.relative_to(self.root).as_posix(): path for path in self.folder.files()}
+        found = [(name, digest(path.read_bytes()) if name in opened else "") for name, path in names.items()]
+        return digest(json.dumps(found).encode())
+
+    def load(self, is_product: bool = False) -> Path:
+        """Return the folder."""
+        return self.folder.path
+
+
+@dataclass(kw_only=True)
+class Done(Node):
+    """That a step has run, for those that must wait for it without following all that it makes."""
+
+    def state(self) -> str:
+        """Return always the same: the order alone matters."""
+        return self.name
+
+    def load(self, is_product: bool = False) -> None:
+        """Return nothing."""
+
+
+@dataclass(kw_only=True)
 class Cells(Node):
     """The code and the texts of a notebook: what runs and what is read, not how Jupyter saved it."""
 
@@ -169,16 +216,19 @@ class Modules(Node):
 
     def state(self) -> str:
         """Return the sha256 of the list of modules and sha256."""
-        start = list(self.start)
-        if self.notebook and self.notebook.is_file():
-            code = ("".join(cell["source"]) for cell in _cells(self.notebook) if cell["cell_type"] == "code")
-            for source in imports.notebook_source(code):
-                start += imports.imported(source, self.package.name)
         found = [
             (path.relative_to(self.package).as_posix(), digest(path.read_bytes()))
-            for path in imports.closure(start, self.package)
+            for path in imports.closure([*self.start, *self.of_notebook()], self.package)
         ]
         return digest(json.dumps(found).encode())
+
+    def of_notebook(self) -> list[str]:
+        """Return the names of the package that the notebook's code cells import; none without a notebook."""
+        if not (self.notebook and self.notebook.is_file()):
+            return []
+        code = ("".join(cell["source"]) for cell in _cells(self.notebook) if cell["cell_type"] == "code")
+        sources = imports.notebook_source(code)
+        return [name for source in sources for name in imports.imported(source, self.package.name)]
 
     def load(self, is_product: bool = False) -> None:
         """Return nothing: the step imports its modules itself."""

@@ -4,7 +4,7 @@ The five rules: a notebook is executed again when, and only when, one of these c
 
 1. ``cells``: the notebook's code cells and texts;
 2. ``parameters``: the resolved parameters, and the labels put in its texts;
-3. ``data``: the bytes of the processed tables and of ``study.yml``;
+3. ``data``: the bytes of the processed tables that it opened, and of ``study.yml``;
 4. ``modules``: the modules of the package that it imports, or that execute it, directly or not;
 5. ``lock``: ``requirements.lock``.
 
@@ -18,14 +18,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pic_analysis
 from pic_analysis import paths
 from pic_analysis.disclosure import public_figures
 from pic_analysis.pipeline import nodes, tasks
 from pic_analysis.publishing import study_book
-from pic_analysis.publishing.notebooks import Job, jobs
+from pic_analysis.publishing.notebooks import Job, jobs, record_of
 from pic_analysis.publishing.release import edition_before, release
 from pic_analysis.reading.settings import Settings
 
@@ -71,6 +70,11 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     cleaned = (study.cleaning(), *map(study.cleaning, others))
     steps = (*cleaned, *files, *derived, *pages, study.book(files, pages, derived))
     return steps if study.own else tuple(replace(step, study=settings.name) for step in steps)
+
+
+def after(step: str) -> nodes.Done:
+    """Return the node by which a step waits for another."""
+    return nodes.Done(name=f"{step} (fait)")
 
 
 def is_cleaning(name: str) -> bool:
@@ -123,7 +127,7 @@ class _Study:
             return ()
         inputs: dict[str, nodes.Node] = {
             "study": nodes.Value(name="étude des passeports", value=name, hashed=name),
-            "data": self._tables(),
+            **self._opened(PASSPORTS, parts=()),
             "settings": self._study_file(),
             "modules": self._modules(PASSPORTS, f"{self.package.name}.publishing.results"),
             "lock": self._lock(),
@@ -139,7 +143,7 @@ class _Study:
             return ()
         inputs: dict[str, nodes.Node] = {
             "study": nodes.Value(name="étude des fiches", value=name, hashed=name),
-            "data": self._tables(),
+            **self._opened(CARDS, parts=(paths.INDICATORS,), evidence=False),
             "settings": self._study_file(),
             "modules": self._modules(CARDS, f"{self.package.name}.publishing.indicator_results"),
             "lock": self._lock(),
@@ -209,7 +213,7 @@ class _Study:
         inputs: dict[str, nodes.Node] = {
             "cells": nodes.Cells(name=f"{job.source.as_posix()} (cellules)", path=self.root / job.source),
             "parameters": nodes.Value(name=f"{job.name} (paramètres)", value=(job, self.root), hashed=resolved),
-            "data": self._tables(shown),
+            **self._opened(job.name, shown, record=self.root / record_of(job)),
             "settings": self._study_file(shown),
             "modules": self._modules(
                 job.name, f"{self.package.name}.publishing.notebooks", notebook=self.root / job.source
@@ -230,8 +234,6 @@ class _Study:
         everywhere: dict[str, nodes.Node] = {
             "config": nodes.File(name=self._place("_config.yml"), path=self.home / "_config.yml"),
             "contents": nodes.File(name=self._place("book/_toc.yml"), path=self.home / "book" / "_toc.yml"),
-            "data": self._tables(),
-            "settings": self._study_file(),
             "public_figures": self._public_figures(),
             "modules": self._modules(BOOK, *publishing),
             # The theme's templates and styles are files of the package too.
@@ -241,6 +243,9 @@ class _Study:
         }
         inputs = {
             **everywhere,
+            # The book finds itself which pages they change.
+            "data": self._tables(),
+            "settings": self._study_file(),
             # On every page too, but around its text: pages are written again, and not read again.
             "release": nodes.Value(name="édition", value="", hashed=release(self.root).context),
             **{step.name: step.output for step in files},
@@ -254,12 +259,31 @@ class _Study:
         output = nodes.Folder(name=self._place("_build/html"), path=self.home / "_build" / "html")
         return Step(BOOK, "livre", tasks.book, inputs, output)
 
-    def _tables(self, other: str = "") -> nodes.Folder:
+    def _tables(self, other: str = "", parts: tuple[str, ...] = paths.PARTS, *, evidence: bool = True) -> nodes.Folder:
         name = other or self.settings.name
         place = f"data/processed/{name}"
         folder = paths.processed(name)
         made = tuple(folder / file for file in _DESCRIPTIONS)  # of the tables, not among them
-        return nodes.Folder(name=place, path=folder, excluded=made, deep=False, also=paths.PARTS)
+        return nodes.Folder(name=place, path=folder, excluded=made, deep=False, also=parts, own=evidence)
+
+    def _opened(
+        self,
+        step: str,
+        study: str = "",
+        parts: tuple[str, ...] = paths.PARTS,
+        *,
+        evidence: bool = True,
+        record: Path | None = None,
+    ) -> dict[str, nodes.Node]:
+        """Return the tables that a step opens, and what makes it wait until they are cleaned."""
+        own = study in ("", self.settings.name)
+        tables = nodes.Opened(
+            name=f"{step} (données lues)",
+            folder=self._tables(study, parts, evidence=evidence),
+            record=record,
+            root=self.root,
+        )
+        return {"data": tables, "cleaned": after(CLEAN if own else f"{CLEAN}:{study}")}
 
     def _study_file(self, other: str = "") -> nodes.File:
         name = other or self.settings.name
@@ -280,5 +304,6 @@ def missing(steps: Iterable[Step]) -> list[str]:
     """Return the names of what steps need, that no step makes and that is not there."""
     steps = tuple(steps)
     made = {step.output.name for step in steps}
-    needed: dict[str, Any] = {node.name: node for step in steps for node in step.inputs.values()}
+    read = (node for step in steps for node in step.inputs.values())
+    needed = {node.name: node for node in (node.folder if isinstance(node, nodes.Opened) else node for node in read)}
     return [name for name, node in needed.items() if name not in made and node.state() is None]

@@ -12,14 +12,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from pic_analysis import paths
+from pic_analysis import machine, paths
 from pic_analysis.files import write_atomically
-from pic_analysis.pipeline import nodes
+from pic_analysis.pipeline import imports, nodes
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
-from pic_analysis.pipeline.plan import Step, missing
+from pic_analysis.pipeline.plan import Step, after, missing
 from pic_analysis.pipeline.watch import Watch
 
-WORKERS = 2
 _UNPREPARED = (
     "pytask n’a pas pu préparer les étapes : ce que .pic/ retient du dernier `pic` est peut-être illisible.\n"
     "    → Supprimez le dossier .pic/, puis relancez : tout sera refait."
@@ -51,7 +50,7 @@ def stale(steps: Iterable[Step]) -> tuple[str, ...]:
 def run(
     steps: Iterable[Step],
     *,
-    workers: int = WORKERS,
+    workers: int | None = None,
     force: bool = False,
     say: Callable[[str], None] = print,
     doing: Callable[[str], None] = lambda text: None,
@@ -63,7 +62,8 @@ def run(
     steps
         From ``plan``; a subset keeps its order.
     workers
-        Steps that run at the same time, each in its process; 1 runs all in this process.
+        Steps that run at the same time, each in its process; 1 runs all in this process; by default, as many as the
+        machine can.
     force
         Run all of them, out of date or not.
     say
@@ -78,7 +78,7 @@ def run(
     Interrupted
         If the user pressed Ctrl-C.
     """
-    steps, start = tuple(steps), time.perf_counter()
+    steps, start, workers = tuple(steps), time.perf_counter(), workers or machine.places()
     if lacking := missing(steps):
         hint = "\n    → `pic build` fait tout ce qui se calcule ; rétablissez le reste avec git."
         raise StepError(f"Il manque : {', '.join(lacking)}.{hint}", BUILD_FAILURE)
@@ -86,7 +86,7 @@ def run(
     if not waiting:
         return Outcome((), len(steps), time.perf_counter() - start)
     watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
-    with _pytask() as pytask, _interruptible(say) as interruption:
+    with _pytask() as pytask, _interruptible(say) as interruption, _prepared(steps, waiting):
         _register_crew(workers, watch, interruption.is_set, say)
         session = pytask.build(
             tasks=_tasks(steps),
@@ -140,9 +140,11 @@ def _tasks(steps: Iterable[Step]) -> list[Any]:
     steps = tuple(steps)
     made = {step.output.name for step in steps}
 
+    by_steps = (nodes.Opened, nodes.Done)  # what they look at is made by a step
+
     def inputs(step: Step) -> dict[str, nodes.Node]:
         return {
-            key: node if node.name in made else nodes.Seen(name=node.name, node=node)
+            key: node if node.name in made or isinstance(node, by_steps) else nodes.Seen(name=node.name, node=node)
             for key, node in step.inputs.items()
         }
 
@@ -151,10 +153,25 @@ def _tasks(steps: Iterable[Step]) -> list[Any]:
             name=step.name,
             function=step.function,
             depends_on={"inputs": inputs(step)},
-            produces={"output": step.output},
+            produces={"output": step.output, "done": after(step.name)},
         )
         for step in steps
     ]
+
+
+@contextmanager
+def _prepared(steps: Iterable[Step], waiting: set[str]) -> Iterator[None]:
+    """Have a process import what the notebooks that may run import, while the steps before them run."""
+    from pic_analysis.publishing import notebooks
+
+    watched = [step.inputs.get("modules") for step in steps if step.name in waiting]
+    read = [node for node in watched if isinstance(node, nodes.Modules) and node.notebook]
+    if not read:
+        yield
+        return
+    start = {name for node in read for name in node.of_notebook()}
+    with notebooks.prepared(paths.root(), imports.names(start, read[0].package)):
+        yield
 
 
 def _register_crew(workers: int, watch: Watch, stopped: Callable[[], bool], say: Callable[[str], None]) -> None:

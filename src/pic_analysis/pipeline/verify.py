@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pic_analysis import paths
+from pic_analysis import machine, paths
 from pic_analysis.pipeline.crew import Crew
 from pic_analysis.publishing.notebooks import Job, NotebookError, executed, jobs
 from pic_analysis.reading import registry
 from pic_analysis.reading.settings import Settings
 
 
-def differences(settings: Settings, *, workers: int = 2, say: Callable[[str], None] = print) -> list[str]:
+def differences(settings: Settings, *, workers: int | None = None, say: Callable[[str], None] = print) -> list[str]:
     """Return, in French, each committed file that computing again does not give byte for byte.
 
     Parameters
@@ -51,7 +51,7 @@ def differences(settings: Settings, *, workers: int = 2, say: Callable[[str], No
     offered = open_data_differences(settings.name)
     say(_line("données ouvertes", len(offered)))
     found += offered
-    with Crew(workers, say=say) as crew:
+    with Crew(workers or machine.places(), say=say) as crew:
         waiting = [(job, crew.submit(notebook_difference, job, root)) for job in made]
         for job, future in waiting:
             difference = future.result()
@@ -138,7 +138,7 @@ def notebook_difference(job: Job, root: Path) -> str:
     if not (root / job.output).is_file():
         return f"{page} : absent.\n    → `pic run {job.name}`"
     try:
-        computed = executed(job, root)
+        computed = executed(job, root, cold=True)
     except NotebookError as error:
         return str(error)
     committed = (root / job.output).read_text(encoding="utf-8")

@@ -11,13 +11,23 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pic_analysis import paths
+from pic_analysis import machine, paths
 from pic_analysis.disk import fault_told
 from pic_analysis.files import replace_folder, write_atomically
 from pic_analysis.publishing import gate, links
 
 _SHOWN = 20
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+# Jupyter Book 1 has no __main__, and its command no option for reading pages side by side.
+_MAIN = """
+from functools import partial
+import jupyter_book.sphinx as book
+book.build_sphinx = partial(book.build_sphinx, jobs={jobs})
+from jupyter_book.cli.main import main
+main()
+"""
 
 
 class BookError(Exception):
@@ -35,8 +45,8 @@ def build(root: Path, *, context: str) -> Path:
     root
         Folder of the book: it holds ``_config.yml`` and ``book/_toc.yml``. That of the compendium's own is its root.
     context
-        Anything that identifies what shows on every page (settings, theme, data). When it changes,
-        all pages are read again; otherwise only those that changed are, and all are written.
+        Anything that identifies what shows on every page (configuration, code, theme). When it changes,
+        all pages are read again; otherwise only those that would not say the same, and all are written.
 
     Raises
     ------
@@ -175,12 +185,12 @@ def _prepare(staging: Path, context: str) -> None:
 
 
 def _render(root: Path, staging: Path) -> None:
-    # Jupyter Book 1 has no __main__: call what its own command calls, in this very Python.
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "book"]
+    command = [sys.executable, "-c", _MAIN.format(jobs=machine.places()), "build", "book"]
     command += ["--config", "_config.yml", "--path-output", str(staging)]
     command += ["--warningiserror", "--keep-going", "--quiet"]
     environment = {
         **os.environ,
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # Sphinx forks to read pages side by side
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "TZ": "UTC",

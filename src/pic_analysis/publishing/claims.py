@@ -19,9 +19,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from pic_analysis.publishing.domain import Entry, pic
+from pic_analysis.publishing.facts import answers, ask
 from pic_analysis.publishing.markup import DEMO_MARK, KINDS, anchor
 from pic_analysis.publishing.prose import bare_level, readable, sentences, too_strong, typed_numbers
-from pic_analysis.publishing.study_of_book import load_study, study_of_page
+from pic_analysis.publishing.study_of_book import load_study
 from pic_analysis.reading.settings import is_demo
 from pic_analysis.vocabulary import CONFIDENCES, nearest
 
@@ -52,8 +53,9 @@ class ConfidenceRole(SphinxRole):
         """Return a link to the claim that carries the reason; a claim that does not exist is a warning."""
         from pic_analysis.publishing.blocks.claims import confidence
 
-        study, claim = study_of_page(self.env), self.text.strip()
+        study, claim = load_study(self.env.app), self.text.strip()
         account = account_of(study, claim)
+        ask(self.env, "confidence", claim)
         if account is None:
             near = nearest(claim, _known(study))
             message = f"affirmation inconnue : {claim}" + (f" ; la plus proche : {near}" if near else "")
@@ -97,7 +99,8 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
     # A row of a table is read as a whole: a level stands in one cell, its reason in another.
     for block in doctree.findall(lambda node: isinstance(node, _BLOCKS) and not _in_row(node)):
         if (text := block.astext()) and (cited := _cited(app, block, text)):
-            for message in _verbs(load_study(app), block, cited):
+            _note_judged(app, cited)
+            for message in _verbs(app, block, cited):
                 _refuse(message, block)
         if bare_level(_whole(block)):
             said = " ".join(block.astext().split())[:80]
@@ -111,13 +114,46 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
             _refuse("un livre de démonstration (demo) ne publie pas de conclusion", doctree)
 
 
-def _verbs(study: Study, block: nodes.Element, cited: list[str]) -> Iterator[str]:
+def _note_judged(app: Sphinx, cited: list[str]) -> None:
+    """Note what the page being read is judged by: with other levels or verbs, it must be judged again."""
+    ask(app.env, "settings", "verbs")
+    for claim in cited:
+        ask(app.env, "level", claim)
+
+
+@answers("level")
+def _level(study: Study, claim: str) -> str:
+    account = account_of(study, claim)
+    return account.strength.confidence if account else ""
+
+
+@answers("confidence")
+def _confidence(study: Study, claim: str) -> str:
+    from pic_analysis.publishing.blocks.claims import confidence
+
+    account = account_of(study, claim)
+    return "\0".join((account.kind, confidence(account), account.reason)) if account else ""
+
+
+@answers("claims")
+def _claims(study: Study) -> str:
+    return repr(sorted(_known(study).items()))
+
+
+@answers("summaries")
+def _all_summaries(study: Study) -> str:
+    return "\0".join(_summaries(study))
+
+
+def _verbs(app: Sphinx, block: nodes.Element, cited: list[str]) -> Iterator[str]:
     """Yield one message for each verb stronger than the weakest claim that its sentence cites."""
+    study = load_study(app)
     accounts = {claim: account for claim in cited if (account := account_of(study, claim))}
     weakest = min((a.strength.confidence for a in accounts.values()), key=[*CONFIDENCES].index, default="high")
     if not any(too_strong(part, weakest, study.settings.verbs) for part in sentences(block.astext())):
         return
     marked = _marked(block)
+    ask(app.env, "summaries")
     for sentence in sentences(_without_data(marked, study)):
         # A link by another way leaves no mark: the whole block is then held to it.
         own = [claim for claim in accounts if _mark(claim) in sentence or _mark(claim) not in marked]
@@ -144,6 +180,7 @@ def _cited(app: Sphinx, block: nodes.Element, text: str) -> list[str]:
     addresses = [node.get("reftarget", "") for node in block.findall(addnodes.pending_xref)]
     addresses += [node.get("refuri", "") + "#" + node.get("refid", "") for node in block.findall(nodes.reference)]
     if found := _ADDRESS.findall(" ".join([text, *addresses])):
+        ask(app.env, "claims")
         known = {anchor(kind, claim).casefold(): claim for claim, kind in _known(load_study(app)).items()}
         cited += [known[name.casefold()] for name in found if name.casefold() in known]
     return [*dict.fromkeys(cited)]

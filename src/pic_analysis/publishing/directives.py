@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,8 +19,9 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing.domain import pic
+from pic_analysis.publishing.facts import answers, ask
 from pic_analysis.publishing.markup import KINDS, anchor
-from pic_analysis.publishing.study_of_book import load_study, study_of_page
+from pic_analysis.publishing.study_of_book import load_study
 from pic_analysis.vocabulary import nearest
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from pic_analysis.publishing.display import Figure
     from pic_analysis.study import Study
 
 logger = logging.getLogger(__name__)
@@ -102,9 +105,8 @@ class Block(SphinxDirective):
         name = self.arguments[0]
         if name not in BLOCKS:
             raise self.error(_unknown("bloc inconnu", name, BLOCKS))
-        options = {key: value or "" for key, value in self.options.items()}
         try:
-            text = BLOCKS[name](study_of_page(self.env), options)
+            text = ask(self.env, "block", name, _options(self.options))
         except (KeyError, ValueError) as error:
             raise self.error(f"bloc {name} : {error.args[0] if error.args else error}") from error
         return self._parsed(text)
@@ -135,21 +137,19 @@ class Drawn(Block):
         name = self.arguments[0]
         if name not in DRAWINGS:
             raise self.error(_unknown("dessin inconnu", name, DRAWINGS))
-        options = {key: value or "" for key, value in self.options.items()}
         try:
-            made = DRAWINGS[name](study_of_page(self.env), options)
+            made = ask(self.env, "drawing", name, _options(self.options))
         except (KeyError, ValueError, TypeError) as error:
             raise self.error(f"dessin {name} : {error.args[0] if error.args else error}") from error
         if isinstance(made, str):
             return self._parsed(made)
         from pic_analysis.figures.both_modes import both_modes
-        from pic_analysis.publishing.display import Behind, figure
 
-        shown = figure(made.drawing, options.get("note", ""), made.columns)
+        shown, behind = made
         image = nodes.image(uri=self._written(f"{shown.name}.svg", both_modes(shown.svg)), alt=shown.alt)
         holder = nodes.figure("", image, classes=["figure-calculee"])
         self.set_source_info(holder)
-        return [holder, nodes.raw("", Behind(shown).html(), format="html")]
+        return [holder, nodes.raw("", behind, format="html")]
 
     def _written(self, name: str, svg: str) -> str:
         """Write an image where no page stands, under a name that tells its content; return its address."""
@@ -174,7 +174,7 @@ class ValueRole(SphinxRole):
             message = _unknown("valeur inconnue", name, VALUES)
             logger.warning(message, location=self.get_location(), type="pic", subtype="valeur")
             return [nodes.problematic("", self.rawtext)], []
-        return [nodes.Text(VALUES[name](study_of_page(self.env)))], []
+        return [nodes.Text(ask(self.env, "value", name))], []
 
 
 class logic_model(nodes.General, nodes.Element):
@@ -186,7 +186,8 @@ class LogicModel(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Leave a placeholder, and note every box and arrow that the page will link to."""
-        study = study_of_page(self.env)
+        study = load_study(self.env.app)
+        ask(self.env, "theory")
         for object_id, kind in _drawn(study).items():
             pic(self.env).note_reference(kind, object_id)
         placeholder = logic_model(refdoc=self.env.docname)
@@ -223,6 +224,47 @@ class DrawLogicModel(SphinxPostTransform):
         drawing = svg(study.theory_nodes, study.theory_links, href)
         label = "Logigramme, à faire défiler sur un petit écran"
         return f'<div class="logigramme" role="region" tabindex="0" aria-label="{label}">{drawing}</div>\n'
+
+
+@answers("block")
+def _block(study: Study, name: str, options: str) -> str:
+    from pic_analysis.publishing.blocks import BLOCKS
+
+    return BLOCKS[name](study, json.loads(options))
+
+
+@answers("value")
+def _value(study: Study, name: str) -> str:
+    from pic_analysis.publishing.blocks import VALUES
+
+    return VALUES[name](study)
+
+
+def _said(made: str | tuple[Figure, str]) -> str:
+    return made if isinstance(made, str) else "\0".join((made[0].name, made[0].svg, made[0].alt, made[1]))
+
+
+@answers("drawing", _said)
+def _drawing(study: Study, name: str, options: str) -> str | tuple[Figure, str]:
+    """Return a figure, and the HTML of the data behind it; a sentence where data cannot carry the drawing."""
+    from pic_analysis.publishing.display import Behind, figure
+    from pic_analysis.publishing.drawings import DRAWINGS
+
+    given = json.loads(options)
+    made = DRAWINGS[name](study, given)
+    if isinstance(made, str):
+        return made
+    shown = figure(made.drawing, given.get("note", ""), made.columns)
+    return shown, Behind(shown).html()
+
+
+@answers("theory")
+def _theory(study: Study) -> str:
+    return study.theory_nodes.to_csv() + study.theory_links.to_csv()
+
+
+def _options(given: dict[str, Any]) -> str:
+    return json.dumps({key: value or "" for key, value in given.items()}, ensure_ascii=False)
 
 
 def _drawn(study: Study) -> dict[str, str]:

@@ -88,9 +88,10 @@ class PicDomain(Domain):
     label = "pic"
     object_types = {key: ObjType(kind.label_fr, kind.role) for key, kind in KINDS.items()}
     roles = {kind.role: ObjectRole(key) for key, kind in KINDS.items()}
+    # facts: page -> what it says that its source does not hold (`facts`); seen: the state of the data then.
     # objects: anchor -> Entry; references: page -> (kind, id) of its links; repeats: pages that declare again.
-    initial_data = {"objects": {}, "references": {}, "repeats": set()}
-    data_version = 2
+    initial_data = {"objects": {}, "references": {}, "repeats": set(), "facts": {}, "seen": ()}
+    data_version = 3
 
     @property
     def objects(self) -> dict[str, Entry]:
@@ -135,6 +136,7 @@ class PicDomain(Domain):
         for name in [name for name, entry in self.objects.items() if entry.docname == docname]:
             del self.objects[name]
         self.data["references"].pop(docname, None)
+        self.data["facts"].pop(docname, None)
         self.data["repeats"].discard(docname)
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
@@ -145,6 +147,7 @@ class PicDomain(Domain):
         self.data["references"].update(
             {page: links for page, links in otherdata["references"].items() if page in docnames}
         )
+        self.data["facts"].update({page: said for page, said in otherdata["facts"].items() if page in docnames})
         self.data["repeats"] |= otherdata["repeats"] & set(docnames)
 
     def resolve_xref(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pic_analysis.publishing import facts
 from pic_analysis.publishing.domain import Entry, pic
 from pic_analysis.publishing.markup import anchor
 
@@ -28,7 +29,7 @@ class Incremental:
     ) -> set[str]:
         """Return the pages to read again though nobody changed them."""
         self.before = dict(pic(env).objects)
-        return pic(env).unsettled() - removed
+        return (pic(env).unsettled() | facts.outdated(app)) - removed
 
     def finish(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to write again: an object that they link to is not what it was."""
@@ -40,8 +41,9 @@ class Incremental:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Read unsettled pages again, and write again those whose links changed."""
+    """Read again the unsettled pages and those whose facts changed; write again those whose links changed."""
     app.setup_extension("pic_analysis.publishing.domain")
+    app.setup_extension("pic_analysis.publishing.facts")
     incremental = Incremental()
     app.connect("env-get-outdated", incremental.start)
     app.connect("env-updated", incremental.finish)

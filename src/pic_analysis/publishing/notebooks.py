@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import errno
 import io
+import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -199,7 +200,7 @@ def check_parameters(job: Job, root: Path) -> None:
             )
 
 
-def executed(job: Job, root: Path) -> str:
+def executed(job: Job, root: Path, *, cold: bool = False) -> str:
     """Execute a job's notebook and return its text; write nothing.
 
     Parameters
@@ -208,16 +209,24 @@ def executed(job: Job, root: Path) -> str:
         What to execute.
     root
         Root of the compendium: the notebook's working folder.
+    cold
+        Whether to start a kernel for it, rather than to fork a process that has imported its modules.
 
     Raises
     ------
     NotebookError
         If a cell fails, writes on stderr or shows a memory address, or if a parameter is unknown.
     """
+    return _executed(job, root, cold)[0]
+
+
+def _executed(job: Job, root: Path, cold: bool) -> tuple[str, list[str] | None]:
+    """Return a job's executed notebook, and the files of the data that it has opened; None where nobody saw it."""
     check_parameters(job, root)
     try:
-        notebook = _once_more_on_port_race(job, root)
-        return stable(notebook, {"title": job.title, **job.labels})
+        notebook = _once_more_on_port_race(job, root, cold)
+        opened = notebook["metadata"].get("papermill", {}).get("opened")
+        return stable(notebook, {"title": job.title, **job.labels}), opened
     except UnstableOutput as found:
         cell = _source_number(job, root, found.cell - 1)
         raise NotebookError(_failure(job, cell, f"{found.reason} : {found.text.strip()}")) from None
@@ -228,17 +237,27 @@ def executed(job: Job, root: Path) -> str:
 
 def execute(job: Job, root: Path) -> None:
     """Execute a job's notebook and write the result; a failure leaves the old result as it was."""
-    write_atomically(root / job.output, executed(job, root))
+    text, opened = _executed(job, root, cold=False)
+    record = root / record_of(job)
+    record.unlink(missing_ok=True)  # whatever happens between the two writings, all data are followed
+    write_atomically(root / job.output, text)
+    if opened is not None:
+        write_atomically(record, json.dumps(opened, indent=0) + "\n")
 
 
-def _once_more_on_port_race(job: Job, root: Path) -> Any:
+def record_of(job: Job) -> Path:
+    """Return the path of the list of the data that a job's last execution has opened."""
+    return Path(".pic", "opened", f"{job.output.stem}.json")
+
+
+def _once_more_on_port_race(job: Job, root: Path, cold: bool) -> Any:
     try:
-        return _run(job, root)
+        return _run(job, root, cold)
     except Exception as error:
         # About one start in 450: another program takes the port between its choice and its use.
         if not _is_port_race(error):
             raise
-        return _run(job, root)
+        return _run(job, root, cold)
 
 
 def _is_port_race(error: Exception) -> bool:
@@ -247,9 +266,11 @@ def _is_port_race(error: Exception) -> bool:
     return type(error) is RuntimeError and "Kernel died before replying" in str(error)
 
 
-def _run(job: Job, root: Path) -> Any:
+def _run(job: Job, root: Path, cold: bool) -> Any:
     import papermill
     from nbclient.exceptions import DeadKernelError
+
+    from pic_analysis.publishing import engine
 
     try:
         with _clean_environment(root), private_kernel() as options:
@@ -257,6 +278,7 @@ def _run(job: Job, root: Path) -> Any:
                 str(root / job.source),
                 None,
                 dict(job.parameters),
+                engine_name=None if cold else engine.registered(),
                 request_save_on_cell_execute=False,
                 progress_bar=False,
                 log_output=False,
@@ -271,13 +293,24 @@ def _run(job: Job, root: Path) -> Any:
 
 
 @contextmanager
+def prepared(root: Path, modules: Iterable[str]) -> Iterator[None]:
+    """Have a process import modules, meanwhile, for the notebooks that will be executed; it ends with the block."""
+    from pic_analysis.publishing import nursery
+
+    with suppress(nursery.Doubt), _clean_environment(root):  # elsewhere, each notebook has its kernel
+        nursery.open_nursery(os.environ, modules)
+    try:
+        yield
+    finally:
+        nursery.close_nurseries()
+
+
+@contextmanager
 def _clean_environment(root: Path) -> Iterator[None]:
     """Give the kernel the same environment everywhere; it is the process's own, so not for threads."""
     before = dict(os.environ)
     os.environ.update(kernel_environment(root))
     Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
-    # The kernel imports the very package that runs, and whose modules are watched.
-    os.environ["PYTHONPATH"] = str(Path(pic_analysis.__file__).parents[1])
     try:
         yield
     finally:
@@ -289,6 +322,7 @@ def kernel_environment(root: Path) -> dict[str, str]:
     """Return the variables that keep a user's machine out of the results."""
     return {
         "IPYTHONDIR": str(root / ".pic" / "ipython"),  # not the user's start-up files
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # a process with threads is not forked
         "JUPYTER_PREFER_ENV_PATH": "1",  # not a kernel that the user installed elsewhere
         "LC_ALL": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -296,14 +330,14 @@ def kernel_environment(root: Path) -> dict[str, str]:
         "PIC_ROOT": str(root),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger warns in the user's terminal
         "PYTHONHASHSEED": "0",
+        # The kernel imports the very package that runs, and whose modules are watched.
+        "PYTHONPATH": str(Path(pic_analysis.__file__).parents[1]),
         "TZ": "UTC",
     }
 
 
 def _source_number(job: Job, root: Path, index: int) -> int:
     """Return the number (from 1) of an executed cell in the source, which lacks the injected cell."""
-    import json
-
     cells = json.loads((root / job.source).read_text(encoding="utf-8"))["cells"]
     tagged = [i for i, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", [])]
     return index + 1 if not tagged or index <= tagged[0] else index

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from pic_analysis.study import Study
+
+_MANY = 5
+"""With fewer pages, Sphinx forks nothing."""
 
 _STUDIES: WeakKeyDictionary[Sphinx, Study] = WeakKeyDictionary()
 
@@ -41,17 +45,15 @@ def load_study(app: Sphinx) -> Study:
     return _STUDIES[app]
 
 
-def study_of_page(env: BuildEnvironment) -> Study:
-    """Return the study, and note that the page being read changes with its files."""
-    for path in study_files(env.app.config.pic_study):
-        env.note_dependency(str(path))
-    return load_study(env.app)
+def load_before_forks(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Load the study, and what most pages ask of it, before processes are forked to read pages side by side."""
+    if app.parallel > 1 and len(docnames) > _MANY:
+        from pic_analysis.evidence.chain import CLAIM_KINDS
+        from pic_analysis.evidence.passport import accounts
 
-
-def study_files(name: str) -> list[Path]:
-    """List the files that a page showing the study depends on: processed tables, tables of the site, settings."""
-    tables = [*paths.processed(name).glob("*.csv"), *(paths.processed(name) / paths.INDICATORS).glob("*.csv")]
-    return [*sorted(tables), *sorted(paths.site_files().glob("*.csv")), paths.raw(name) / "study.yml"]
+        with suppress(Exception):  # whatever is wrong is said where it stands, when a page asks for it
+            for kind in CLAIM_KINDS:
+                accounts(load_study(app)).all(kind)
 
 
 def code_fingerprint(_config: Any = None) -> str:
@@ -70,5 +72,6 @@ def code_fingerprint(_config: Any = None) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the two values whose change renews every page: the study's name and the hash of the code."""
     app.add_config_value("pic_study", "", "env", (str,))
+    app.connect("env-before-read-docs", load_before_forks)
     app.add_config_value("pic_code", code_fingerprint, "env", (str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -43,6 +44,7 @@ class State:
         ValueError
             If the study has no indicators.
         """
+        sys.audit("pic_analysis.read", paths.INDICATORS)  # they may have been read for another page
         return _of(study)
 
     @cached_property
@@ -99,7 +101,14 @@ class State:
     def series(self, indicator: str, territory: str = "") -> pd.DataFrame:
         """Return today's values of an indicator, of the territory that it is about unless another is named."""
         place = territory or self.focus(indicator)
-        return values.series(self.observations, self.observatory.breaks, indicator, place)
+        if (indicator, place) not in self._series:
+            found = values.series(self.observations, self.observatory.breaks, indicator, place)
+            self._series[indicator, place] = found
+        return self._series[indicator, place].copy(deep=False)  # a page does not write in another's
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {}
 
     def panel(self, indicator: str) -> pd.DataFrame:
         """Return the values of the territory and of those beside it, as the analyses take them."""

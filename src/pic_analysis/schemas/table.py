@@ -8,7 +8,7 @@ from typing import Any
 import pandera.pandas as pa
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One processed table: its key, what one row is, and its columns in order."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from html import escape
 
 from pic_analysis import paths
@@ -112,6 +113,7 @@ def _file(study: Study, path: str, text: str, heard: str = "") -> str:
 
 def _weight(study: Study, path: str) -> str:
     file = paths.root() / open_data.SITE / open_data.PLACE / study.settings.name / path
+    sys.audit("pic_analysis.read", str(file))  # its size is read, though it is not opened
     return f" ({size(file.stat().st_size)})" if file.is_file() else ""
 
 

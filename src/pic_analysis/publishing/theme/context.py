@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.toctree import TocTree
@@ -14,7 +15,7 @@ from pic_analysis import paths
 from pic_analysis.numbers_fr import NBSP
 from pic_analysis.publishing import accessibility
 from pic_analysis.publishing.search import has_search
-from pic_analysis.publishing.theme.navigation import Part, active_part, inside, parts
+from pic_analysis.publishing.theme.navigation import Part, active_part, inside, parts, seen_from
 from pic_analysis.publishing.typography import french
 from pic_analysis.publishing.typography_html import french_html
 from pic_analysis.reading.settings import is_demo
@@ -23,6 +24,8 @@ SEPARATOR = " – "
 DEMONSTRATION = "Démonstration (demo) : tout ce que montre ce site est fictif."
 TITLES = {"search": "Recherche", "genindex": "Index"}  # pages that Sphinx makes and names itself
 CITATION = re.compile(r'<a class="reference internal"[^>]* title=')  # a link that says to which card it leads
+# For the time of a build: what Sphinx resolves for each page anew grows with the square of their number.
+_RESOLVED: WeakKeyDictionary[Sphinx, tuple[tuple[Part, ...], dict[str, str]]] = WeakKeyDictionary()
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -70,10 +73,19 @@ def page_context(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[st
 
 
 def _site_map(app: Sphinx, pagename: str) -> tuple[Part, ...]:
-    toctree = TocTree(app.env).get_toctree_for(
-        pagename, app.builder, collapse=False, includehidden=True, titles_only=True, maxdepth=-1
-    )
-    return parts(toctree)
+    """Return the site map as a page shows it: Sphinx's own, resolved once, each page having its addresses in it."""
+    builder = app.builder
+    if app not in _RESOLVED:
+        root = app.config.root_doc
+        toctree = TocTree(app.env).get_toctree_for(
+            root, builder, collapse=False, includehidden=True, titles_only=True, maxdepth=-1
+        )
+        names = {builder.get_relative_uri(root, name): name for name in app.env.all_docs}
+        _RESOLVED[app] = (parts(toctree), names)
+    whole, names = _RESOLVED[app]
+    addresses = {uri: builder.get_relative_uri(pagename, name) for uri, name in names.items()}
+    here = next((uri for uri, name in names.items() if name == pagename), "")
+    return tuple(Part(part.caption, seen_from(part.entries, here, addresses)) for part in whole)
 
 
 def _footer_pages(app: Sphinx, option: str) -> list[dict[str, str]]:

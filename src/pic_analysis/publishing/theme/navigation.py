@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -70,6 +70,27 @@ def entries(bullet_list: nodes.Element) -> tuple[Entry, ...]:
                 below,
             )
         )
+    return tuple(found)
+
+
+def seen_from(listed: Sequence[Entry], here: str, addresses: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return entries as another page shows them.
+
+    Parameters
+    ----------
+    listed
+        Entries as some page shows them.
+    here
+        Address of the other page in these; empty if it is not among them.
+    addresses
+        Address that the other page gives to each; an address that is not there is the same from everywhere.
+    """
+    found = []
+    for entry in listed:
+        below = seen_from(entry.entries, here, addresses)
+        current = bool(here) and entry.uri == here
+        active = current or any(one.active for one in below)
+        found.append(Entry(entry.title, addresses.get(entry.uri, entry.uri), current, active, below))
     return tuple(found)
 
 

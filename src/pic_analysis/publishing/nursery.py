@@ -1,0 +1,140 @@
+"""Open a nursery: a process that has imported the scientific stack, from which each notebook is forked.
+
+Linux only: elsewhere a fork is not safe, and notebooks have a kernel each.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "JE_", "MPL", "MATPLOTLIB")
+"""First letters of the variables that an interpreter or a library reads once, at its start."""
+
+_GRACE = 0.5  # seconds that a nursery has to end: it may be importing
+
+
+class Doubt(Exception):
+    """Say in French why notebooks had better have a kernel each."""
+
+
+class Nursery:
+    """A process that forks; it ends with this object's ``close``, or with its owner, whatever ends it.
+
+    Parameters
+    ----------
+    environment
+        Variables that the notebooks will have.
+    modules
+        Names to import before the first notebook; those of no module are passed over.
+    """
+
+    def __init__(self, environment: Mapping[str, str], modules: Iterable[str] = ()) -> None:
+        if sys.platform != "linux":
+            raise Doubt("ce système ne permet pas de diviser un processus sans risque")
+        self._environment = dict(environment)
+        self._owner = os.getpid()
+        # A socket's path holds about a hundred characters: not a folder of the compendium, which may be deep.
+        self._folder = tempfile.mkdtemp(prefix="pic-")
+        self._address = str(Path(self._folder, "n"))
+        heard, self._lifeline = os.pipe()
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(self._address)
+            door.listen()
+            module = "pic_analysis.publishing.nursery_process"
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module, str(door.fileno()), str(heard), *dict.fromkeys(modules)],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(door.fileno(), heard),
+                start_new_session=True,  # the terminal's Ctrl-C is not for it
+            )
+        os.close(heard)
+
+    def suits(self, environment: Mapping[str, str]) -> bool:
+        """Say whether a notebook forked here starts as in a new interpreter with that environment."""
+        return _at_start(environment) == _at_start(self._environment)
+
+    def execute(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield what the cells of a request show, as they show it.
+
+        Raises
+        ------
+        Doubt
+            If the nursery, or the child, did not do all of it.
+        """
+        with socket.socket(socket.AF_UNIX) as connection:
+            try:
+                connection.connect(self._address)
+                connection.sendall(json.dumps(request).encode() + b"\n")
+                with connection.makefile("rb") as lines:
+                    for line in lines:
+                        told = json.loads(line.decode("utf-8", "surrogatepass"))
+                        if "doubt" in told:
+                            raise Doubt(told["doubt"])
+                        yield told
+                        if "finished" in told:
+                            return
+            except (OSError, ValueError) as error:
+                raise Doubt(f"le processus préparé ne répond plus ({error})") from None
+        raise Doubt("le processus du carnet s’est arrêté avant la fin")
+
+    def close(self) -> None:
+        """End the nursery and what was forked from it."""
+        if os.getpid() != self._owner:
+            return  # a worker has a copy of this object, not the process
+        with suppress(OSError):
+            os.close(self._lifeline)
+        try:
+            self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(_AT_START)}
+
+
+_opened: list[Nursery] = []
+
+
+def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) -> Nursery:
+    """Return the nursery of this process, or of the one that it was forked from; open one if there is none that suits.
+
+    Raises
+    ------
+    Doubt
+        If there can be none on this system.
+    """
+    for known in _opened:
+        if known.suits(environment):
+            return known
+    try:
+        made = Nursery(environment, modules)
+    except OSError as error:
+        raise Doubt(f"le processus à diviser n’a pu être ouvert ({error.strerror})") from None
+    _opened.append(made)
+    return made
+
+
+def close_nurseries() -> None:
+    """End the nurseries that this process has opened."""
+    while _opened:
+        _opened.pop().close()
+
+
+atexit.register(close_nurseries)

@@ -1,0 +1,232 @@
+"""The process from which notebooks are forked: it imports what they import, then does nothing but fork.
+
+It has a single thread, runs no notebook itself and holds no state of any. Each request brings the cells of one
+notebook; a child executes them and writes what they show, one JSON line a message. A child dies with the nursery, with
+the client that asked for it, or when it has ended; the nursery ends when its lifeline closes, that is with its owner.
+
+Started by ``nursery``: ``python -m pic_analysis.publishing.nursery_process LISTENER LIFELINE MODULES…``.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import random
+import selectors
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from pic_analysis import machine
+
+ALWAYS = ("pic_analysis.publishing.socketless", "matplotlib.backends.backend_svg", "numpy.random")
+_PATIENCE = 10.0  # seconds that a client has to send its request
+_LOOK = 0.05  # seconds between two looks at the children
+
+
+@dataclass(frozen=True)
+class _Child:
+    pid: int
+    connection: socket.socket
+
+
+def main(arguments: list[str]) -> None:
+    """Import the modules, then serve until the lifeline closes."""
+    listener, lifeline = (int(argument) for argument in arguments[:2])
+    said = _Said()
+    for name in (*ALWAYS, *arguments[2:]):
+        with suppress(Exception):  # names of functions, and what will fail in a cell, where it is told
+            importlib.import_module(name)
+    warned = bool(said.take())
+    gc.freeze()  # what is common to all is not looked at again, hence not copied, in each child
+    with socket.socket(fileno=listener) as door:
+        serve(door, lifeline, "l’importation des modules a écrit un message" if warned else "")
+        address = door.getsockname()
+    with suppress(OSError):  # the owner does it, unless it was killed
+        os.unlink(address)
+        os.rmdir(os.path.dirname(address))
+
+
+def serve(door: socket.socket, lifeline: int, refusal: str = "") -> None:
+    """Answer requests until the lifeline closes, then leave no child.
+
+    Parameters
+    ----------
+    door
+        A listening socket.
+    lifeline
+        Descriptor of a pipe whose other end the owner holds.
+    refusal
+        Why nothing can be executed here (French); empty if all is well.
+    """
+    children: dict[int, _Child] = {}
+    with selectors.DefaultSelector() as watched:
+        watched.register(door, selectors.EVENT_READ)
+        watched.register(lifeline, selectors.EVENT_READ)
+        while True:
+            for key, _ in watched.select(_LOOK if children else None):
+                if key.fd == lifeline:
+                    for child in children.values():
+                        _kill(child.pid)
+                    return
+                if key.fd == door.fileno():
+                    connection, _ = door.accept()
+                    if pid := _answer(connection, refusal, door, lifeline, children.values()):
+                        children[pid] = _Child(pid, connection)
+                        watched.register(connection, selectors.EVENT_READ, pid)
+                    else:
+                        connection.close()
+                elif key.data in children:
+                    _kill(key.data)  # clients send nothing more: this one has left
+                    watched.unregister(key.fileobj)
+            for child in [child for child in children.values() if _ended(child.pid)]:
+                with suppress(KeyError):
+                    watched.unregister(child.connection)
+                child.connection.close()
+                del children[child.pid]
+
+
+def _answer(
+    connection: socket.socket, refusal: str, door: socket.socket, lifeline: int, others: Iterable[_Child]
+) -> int:
+    """Fork a child for a request and return its number; 0 if there is none."""
+    connection.settimeout(_PATIENCE)
+    try:
+        with connection.makefile("rb") as lines:
+            request = json.loads(lines.readline() or "null")
+        connection.settimeout(None)
+        if request is None:
+            return 0
+        if (count := machine.threads()) > 1:
+            refusal = refusal or f"le processus qui se divise a {count} fils d’exécution"
+        if refusal:
+            connection.sendall(json.dumps({"doubt": refusal}).encode() + b"\n")
+            return 0
+        parent = os.getpid()
+        if pid := os.fork():
+            return pid
+    except (OSError, ValueError):
+        return 0
+    try:
+        os.setsid()
+        machine.die_with(parent, signal.SIGKILL)
+        for descriptor in (door.fileno(), lifeline, *(other.connection.fileno() for other in others)):
+            os.close(descriptor)
+        _execute(request, connection)
+    except BaseException as error:  # whatever a notebook or a library raises where no cell runs
+        connection.sendall(json.dumps({"doubt": f"le processus du carnet a échoué ({error!r})"}).encode() + b"\n")
+    finally:
+        os._exit(0)  # nothing of the parent's is to be closed twice
+
+
+def _kill(pid: int) -> None:
+    """End a child, and what it has started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _ended(pid: int) -> bool:
+    try:
+        # Left as it is until its group has been killed: its number cannot yet be another process's.
+        found = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return True
+    if found is None:
+        return False
+    _kill(pid)  # and what it has started
+    os.waitpid(pid, 0)
+    return True
+
+
+class _Said:
+    """What is written on the two streams of the process itself, which nobody reads."""
+
+    def __init__(self) -> None:
+        self._file = os.memfd_create("said")
+        for stream in (1, 2):
+            os.dup2(self._file, stream)
+
+    def take(self) -> str:
+        """Return what was written since the last time."""
+        for stream in (sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                stream.flush()
+        size = os.fstat(self._file).st_size
+        text = os.pread(self._file, size, 0).decode("utf-8", "replace")
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+        return text
+
+
+def _execute(request: dict[str, Any], connection: socket.socket) -> None:
+    """Execute the cells of a request in this process, which is all theirs."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    said = _Said()
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    time.tzset()
+    os.chdir(request["folder"])
+    sys.argv = ["ipykernel_launcher"]
+    opened = _opened_in(request["followed"])
+    random.seed()
+    sys.modules["numpy.random"].seed()
+
+    from pic_analysis.publishing.socketless import Message, SocketlessKernel, figures_not_shown
+
+    pipe = connection.makefile("wb")
+
+    def tell(message: Message) -> None:
+        pipe.write(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+        pipe.flush()
+
+    failed = False
+
+    def receive(message: Message) -> None:
+        nonlocal failed
+        if message["buffers"]:
+            tell({"doubt": "une sortie porte des octets"})
+        if message["msg_type"] == "execute_reply":
+            failed = message["content"]["status"] == "error"
+        else:
+            tell({"message": message})
+
+    def sources() -> Iterator[str]:
+        for cell in request["cells"]:
+            yield cell["source"]
+            if text := said.take():
+                tell({"doubt": f"la cellule a écrit hors de ses sorties : {text.strip()[:80]}"})
+            if figures_not_shown():
+                tell({"doubt": "une figure dessinée n’a pas été montrée"})
+            tell({"ended": cell["index"], "failed": failed})
+            if failed and not cell["may_fail"]:
+                return
+
+    kernel = SocketlessKernel.begin(receive)
+    kernel.execute(sources())
+    tell({"finished": kernel.language_info, "opened": sorted(opened)})
+
+
+def _opened_in(folder: str) -> set[str]:
+    """Return a set that will hold the paths of the files of a folder that this process opens."""
+    found: set[str] = set()
+
+    def note(event: str, about: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(about[0], str) and os.path.abspath(about[0]).startswith(folder + os.sep):
+            found.add(os.path.abspath(about[0]))
+
+    sys.addaudithook(note)
+    return found
+
+
+if __name__ == "__main__":
+    del sys.path[0]  # the folder it was started from, which kernels do not look into
+    main(sys.argv[1:])
