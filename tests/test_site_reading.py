@@ -134,6 +134,11 @@ def test_accents_and_plurals_do_not_count(found):
 
 
 @pytest.mark.browser
+def test_number_of_a_conclusion_finds_it_first(found):
+    assert found("conclusion 5")[0][0] == "conclusions/ccl05.html"
+
+
+@pytest.mark.browser
 def test_word_leads_to_the_cards_that_say_it(found):
     voices = [address for address, _, kind in found("charisme") if kind.startswith("voix")]
     assert voices

@@ -142,7 +142,7 @@ def test_browser_cuts_words_as_the_index_does(book, browser):
     view.wait_for_selector("#search-results li")
     typed = [
         "Évaluations", "locaux", "eaux", "travaux", "RÉHABILITÉES", "œuvres", "Cœur", "d’État", "Part_PC1_1", "A>B-2",
-        "le de la", "2016", "ça", "niveaux", "bail", "cas", "Noël", "été", "arrivée", "l'idée", "50/50", "R1",
+        "le de la", "2016", "ça", "niveaux", "bail", "cas", "Noël", "été", "arrivée", "l'idée", "50/50", "R1", "n° 5",
     ]  # fmt: skip
     got = [view.evaluate("text => picSearch.cut(text)", text) for text in typed]
     view.close()

@@ -11,10 +11,10 @@ import unicodedata
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"\w+")
 _AL = re.compile(r"(?:(?<!e)au|al|ail)$")
-SHORTEST = 2
+SHORTEST = 2  # but for a digit: « conclusion 5 »
 _EVERYWHERE = (
-    "au aux avec ce ces cet cette dans de des du elle elles en est et il ils je la le les leur leurs mais ne ni on ont "
-    "ou par pas pour qu que qui sa se ses si son sont sur un une vous nous"
+    "au aux avec ce ces cet cette dans de des du elle elles en est et il ils je la le les leur leurs ma mais me "
+    "mes mon ne ni on ont ou par pas pour qu que qui sa se ses si son sont sur un une vous nous"
 )
 STOP_WORDS = frozenset(_EVERYWHERE.split())
 
@@ -51,6 +51,12 @@ def words(text: str) -> list[str]:
 
     >>> words("L’évaluation des éco-activités : Part_PC1_1")
     ['evaluation', 'eco', 'activit', 'part_pc1_1']
+    >>> words("Conclusion 5 : l’école")
+    ['conclusion', '5', 'ecol']
     """
     found = _WORD.findall(folded(text))
-    return [stem(word) for word in found if len(word) >= SHORTEST and word not in STOP_WORDS]
+    return [stem(word) for word in found if _kept(word) and word not in STOP_WORDS]
+
+
+def _kept(word: str) -> bool:
+    return len(word) >= SHORTEST or word in "0123456789"

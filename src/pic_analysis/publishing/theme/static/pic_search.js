@@ -14,7 +14,7 @@ const picSearch = (() => {
     return short.length > 2 ? short : word;
   };
   const words = (text, stop) => {
-    const found = (fold(text).match(/[\p{L}\p{N}_]+/gu) || []).filter((word) => word.length > 1 && !stop.includes(word));
+    const found = (fold(text).match(/[\p{L}\p{N}_]+/gu) || []).filter((word) => /^\d$|../.test(word) && !stop.includes(word));
     return [...new Set(found.map(stem))];
   };
   const shard = (word) => (/^[a-z]/.test(word) ? word[0] : "0");
@@ -28,11 +28,11 @@ const picSearch = (() => {
       document.head.append(script);
     }));
 
-  /* Best score of each thing that says a word, or a longer one that begins with it. */
+  /* Best score of each thing that says a word, or a longer one that begins with it: 5 does not begin 50. */
   const saying = (word) => {
     const scores = new Map();
     for (const [known, numbers] of Object.entries(stored.words[shard(word)] ?? {})) {
-      if (!known.startsWith(word)) continue;
+      if (known !== word && (word.length < 2 || !known.startsWith(word))) continue;
       let thing = 0;
       for (const code of numbers.split(" ")) {
         const number = parseInt(code, 36);
