@@ -95,8 +95,8 @@ def put(path: Path, text: str) -> None:
 
 def notebook(root: Path, name: str, *codes: str) -> None:
     """Write a source notebook: its title, its parameters, then cells of code."""
-    names = {"etude_de_cas": ("case",), "paquet_causal": ("package",), "suivre_une_conclusion": ("conclusion",)}.get(name, ())
-    parameters = "\n".join(f'{one} = ""' for one in ("study", *names))
+    others = {"etude_de_cas": "case", "paquet_causal": "package", "suivre_une_conclusion": "conclusion"}
+    parameters = "\n".join(f'{one} = ""' for one in ("study", others.get(name)) if one)
     cells = [{"cell_type": "markdown", "metadata": {}, "source": ["# {{title}}"]}]
     for code, tags in ((parameters, ["parameters"]), *((code, []) for code in codes)):
         cells.append(

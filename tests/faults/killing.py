@@ -69,7 +69,7 @@ def digests(root: Path) -> dict[str, str]:
 
 
 def workers(pid: int) -> list[int]:
-    """Return the numbers of the workers that a run forked: a fork keeps its command, the notebooks' process has its own."""
+    """Return the numbers of a run's workers: a fork keeps its command, the notebooks' process has its own."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return [int(number) for number in children if _command(int(number)) == _command(pid)]
