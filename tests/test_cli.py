@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from pic_analysis import cli
+from pic_analysis.cli import building, checking
 from pic_analysis.paths import NotACompendium
 from pic_analysis.pipeline import plan as planning
 from pic_analysis.pipeline import run as running
@@ -13,7 +14,7 @@ from pic_analysis.pipeline.errors import Interrupted, StepError
 from pic_analysis.pipeline.run import Outcome
 from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.publishing.book import BookError
-from pic_analysis.reading import registry
+from pic_analysis.reading import registry, settings
 
 
 @pytest.fixture
@@ -36,8 +37,8 @@ def steps(monkeypatch):
 
     asked = SimpleNamespace(names=None, options=None, outcome=Outcome((), 3, 0.5))
     names = ("clean", "Eco", "B", "book")
-    monkeypatch.setattr(cli, "_steps", lambda study: tuple(SimpleNamespace(name=name) for name in names))
-    monkeypatch.setattr(cli, "_show_home", lambda study: print("Le livre : index.html"))
+    monkeypatch.setattr(building, "_steps", lambda study: tuple(SimpleNamespace(name=name) for name in names))
+    monkeypatch.setattr(building, "_show_home", lambda study: print("Le livre : index.html"))
     monkeypatch.setattr(planning, "missing", lambda steps: [])
     monkeypatch.setattr(running, "stale", lambda steps: ())
 
@@ -229,7 +230,7 @@ def raw(tmp_path, monkeypatch):
     from types import SimpleNamespace
 
     monkeypatch.setenv("PIC_ROOT", str(tmp_path))
-    monkeypatch.setattr(cli, "_settings", lambda study: SimpleNamespace(name=study))
+    monkeypatch.setattr(settings, "load", lambda study: SimpleNamespace(name=study))
     folder = tmp_path / "data/raw/mini"
     folder.mkdir(parents=True)
     (tmp_path / "_config.yml").touch()
@@ -271,7 +272,7 @@ def test_check_prints_counts_and_every_problem(pic, monkeypatch, blocking, code)
 
     problems = Report(tuple(Problem("a.csv", row, "x", "Z", "un paquet", blocking=blocking) for row in (2, 3)))
     monkeypatch.setattr(cleaning, "clean", lambda study: cleaning.CleaningResult({"citations": range(146)}, problems))
-    monkeypatch.setattr(cli, "_say_controls", lambda study, tables: None)  # of a whole study only
+    monkeypatch.setattr(checking, "_say_controls", lambda study, tables: None)  # of a whole study only
     got, printed = pic("check")
     assert got == code
     for expected in ("citations    146", "ligne 2", "ligne 3"):
@@ -297,7 +298,7 @@ def test_check_of_faulty_tables_prints_no_control(pic, raw_folder):
 def test_verify_prints_what_differs(pic, monkeypatch, found, code):
     from pic_analysis.pipeline import verify
 
-    monkeypatch.setattr(cli, "_settings", lambda study: None)
+    monkeypatch.setattr(settings, "load", lambda study: None)
     monkeypatch.setattr(verify, "differences", lambda settings, **options: found)
     got, printed = pic("verify")
     assert got == code
@@ -310,8 +311,8 @@ def test_pdf_brings_the_book_up_to_date_then_names_what_it_writes(pic, tmp_path,
 
     (tmp_path / "livre").write_bytes(bytes(1_250_000))
     done = []
-    monkeypatch.setattr(cli, "_steps", lambda study: ("toutes",))
-    monkeypatch.setattr(cli, "_run", lambda steps, workers, force: done.append(steps))
+    monkeypatch.setattr(building, "_steps", lambda study: ("toutes",))
+    monkeypatch.setattr(building, "_run", lambda steps, workers, force: done.append(steps))
     for module in (offline, printing):
         monkeypatch.setattr(module, "write", lambda root: done.append(root) or tmp_path / "livre")
     code, printed = pic("pdf")

@@ -1,0 +1,30 @@
+"""The options that several commands share: the study, how many steps at a time, redo everything."""
+
+from __future__ import annotations
+
+import click
+
+from pic_analysis.terminal import Count
+
+
+def _which_study(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """Return the study that a command is about: the one it names, that of PIC_STUDY, or that of the book."""
+    from pic_analysis import paths
+
+    if name := value or paths.current():
+        return name
+    raise click.UsageError(
+        "Ce dépôt a plusieurs études : dites laquelle, par --study ou par la variable PIC_STUDY.", ctx
+    )
+
+
+study_option = click.option(
+    "--study",
+    callback=_which_study,
+    metavar="ÉTUDE",
+    help="Dossier de data/raw (par défaut : PIC_STUDY, sinon celui du livre).",
+)
+workers_option = click.option(
+    "--workers", metavar="N", type=Count(), help="Étapes menées à la fois (par défaut, ce que la machine permet)."
+)
+force_option = click.option("-f", "--force", is_flag=True, help="Refaire même ce qui est à jour.")
