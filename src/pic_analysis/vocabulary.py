@@ -179,6 +179,8 @@ FREQUENCIES = {
     "irregular": "irrégulière",
     "once": "une seule fois",
 }
+END_FIXED = {"before": "avant que les résultats soient vus", "after": "alors que les résultats avaient été vus"}
+"""When the last period of a question of effect was chosen."""
 TERRITORY_KINDS = {
     "commune": "commune",
     "epci": "intercommunalité",

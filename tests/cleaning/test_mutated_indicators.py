@@ -23,8 +23,9 @@ FILES = raw.FILES | {
     "breaks.csv": "indicator_id,territory_id,period,reason_fr,dataset_id\nP03,,2018,autre calcul,DS01\n",
     "annual_questions.csv": "question_id,question_fr,answer_fr,unknown_fr\nQEA01,?,{P03 ZE2020-3215 2019},rien\n",
     "impact_questions.csv": (
-        "question_id,question_fr,indicator_id,territory_id,event_fr,event_on,first_period,near_fr,dataset_id\n"
-        "QEF01,?,P03,ZE2020-3215,ouverture,2012-12-04,2013,REG-32,DS01\n"
+        "question_id,question_fr,indicator_id,territory_id,event_fr,event_on,first_period,last_period,"
+        "last_reason_fr,last_fixed_on,last_fixed,near_fr,dataset_id\n"
+        "QEF01,?,P03,ZE2020-3215,ouverture,2012-12-04,2013,2019,fermetures,2026-11-23,after,REG-32,DS01\n"
     ),
 }
 VALUES = [

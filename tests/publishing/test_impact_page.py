@@ -16,7 +16,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 def question(tmp_path):
     """Return a question about a territory whose rate falls by ``effect`` points from 2013 on."""
 
-    def made(effect=0.0, last=2019, first=2003):
+    def made(effect=0.0, last=2019, first=2003, fixed="after"):
         rng = np.random.default_rng(3)
         lines = []
         for number, place in enumerate(PLACES):
@@ -33,7 +33,9 @@ def question(tmp_path):
             comparators="indicator_id,territory_id,comparator_id,reason_fr\n"
             + "".join(f"P03,{PLACES[0]},{place},voisine\n" for place in PLACES[1:]),
             impact_questions="question_id,question_fr,indicator_id,territory_id,event_fr,event_on,first_period,near_fr,"
-            f"dataset_id\nQEF01,A-t-il bougé autrement ?,P03,{PLACES[0]},Ouverture,2012-12-04,2013,{PLACES[1]},DS01\n",
+            "dataset_id,last_period,last_reason_fr,last_fixed_on,last_fixed\n"
+            f"QEF01,A-t-il bougé autrement ?,P03,{PLACES[0]},Ouverture,2012-12-04,2013,{PLACES[1]},DS01,"
+            f"2019,avant les fermetures,2026-11-23,{fixed}\n",
         )
         return Question(state, state.observatory.impact_questions.iloc[0].to_dict())
 
@@ -71,11 +73,18 @@ def test_every_p_is_told_with_what_it_means(question):
     assert "p : si le terme était nul" in page.interrupted(asked)
 
 
-def test_main_estimate_stops_before_the_closures_and_the_whole_series_is_a_variant(question):
+def test_main_estimate_stops_where_its_question_says_and_the_whole_series_is_a_variant(question):
     asked = question(last=2022)
     assert asked.ends == ("2019", "2022")
     assert "jusqu’à fin 2022" in page.sensitivity(asked)
     assert question(last=2018).ends == ("2018",)
+
+
+def test_page_says_why_the_estimate_stops_there_and_that_the_results_were_known(question):
+    said = page.answer(question(last=2022))
+    assert "La borne : avant les fermetures. Elle a été fixée le 23 novembre 2026" in said
+    assert "alors que les résultats avaient été vus" in said
+    assert "avant que les résultats soient vus." in page.answer(question(fixed="before"))
 
 
 def test_too_few_points_are_refused_in_words(question):

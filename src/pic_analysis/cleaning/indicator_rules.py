@@ -96,8 +96,9 @@ def _denominators(catalogue: pd.DataFrame) -> Iterator[Problem]:
 def _rhythms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     """Yield the periods that are not at the rhythm of their indicator."""
     rhythm = tables["catalogue"].set_index("indicator_id")["frequency"].to_dict()
-    columns = {"breaks": "period", "releases": "period", "revisions": "period", "impact_questions": "first_period"}
-    for table, column in columns.items():
+    columns = [("breaks", "period"), ("releases", "period"), ("revisions", "period")]
+    columns += [("impact_questions", "first_period"), ("impact_questions", "last_period")]
+    for table, column in columns:
         for row, indicator, period in tables[table][["indicator_id", column]].itertuples():
             verdict = read_period(period, rhythm.get(indicator, ""))
             if verdict.expected:
@@ -133,15 +134,19 @@ def _comparators(comparators: pd.DataFrame) -> Iterator[Problem]:
 
 def _questions(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     file, known = "impact_questions.csv", [*tables["territories"]["territory_id"]]
-    columns = ["near_fr", "event_on", "first_period"]
-    for row, near, day, period in tables["impact_questions"][columns].itertuples():
+    columns = ["near_fr", "event_on", "first_period", "last_period"]
+    for row, near, day, first, last in tables["impact_questions"][columns].itertuples():
         for name in near.split():
             if name not in known:
                 said = "aucune ligne de territories.csv n’a cet identifiant"
                 yield Problem(file, row, "near_fr", name, said, nearest=nearest(name, known))
-        if periods.parse(period).first_day.isoformat() < day:
+        begins, ends = periods.parse(first).first_day, periods.parse(last).last_day
+        if begins.isoformat() < day:
             said = f"première période entière après l’événement ({day}) attendue"
-            yield Problem(file, row, "first_period", period, said)
+            yield Problem(file, row, "first_period", first, said)
+        if ends < begins:
+            said = f"période qui ne finit pas avant la première d’après l’événement ({first}) attendue"
+            yield Problem(file, row, "last_period", last, said)
 
 
 def _answers(

@@ -15,11 +15,6 @@ from pic_analysis.publishing.drawings import others_fr
 from pic_analysis.publishing.territory_state import State
 from pic_analysis.vocabulary import UNITS
 
-DISTURBED = 2020
-"""Year from which the health closures disturb the series of every territory: the main estimate stops before it, where
-the event leaves a year to look at. The rule is the same for every question, and set before any result; the whole
-series is one of the variants."""
-
 
 @dataclass(frozen=True, eq=False)
 class Question:
@@ -75,11 +70,11 @@ class Question:
 
     @cached_property
     def ends(self) -> tuple[str, ...]:
-        """Last periods of the estimates, the main one first: see `DISTURBED`."""
+        """Last periods of the estimates: that which the question fixes, then the whole series where it goes further."""
         known = self.values[self.values["value"].notna()]["period"].unique()
         ordered = sorted(known, key=lambda text: parse(text).last_day)
-        event = parse(self.row["first_period"])
-        early = [text for text in ordered if event.year < parse(text).year < DISTURBED]
+        fixed = parse(self.row["last_period"]).last_day
+        early = [text for text in ordered if parse(text).last_day <= fixed]
         main = early[-1] if early else ordered[-1]
         return (main,) if main == ordered[-1] else (main, ordered[-1])
 

@@ -168,6 +168,12 @@ _TABLES = (
             "event_fr": c.words("Événement", "Ce qui s’est passé", "ouverture du musée", most=20),
             "event_on": c.date("Date", "Date de l’événement", "2012-12-04"),
             "first_period": c.text("Première période d’après", "Première période entière", "2013-T1", pattern=PERIOD),
+            "last_period": c.text("Dernière période", "Où s’arrête l’estimation principale", "2019-T4", pattern=PERIOD),
+            "last_reason_fr": c.words("Motif", "Pourquoi elle s’arrête là", "avant les fermetures", most=40),
+            "last_fixed_on": c.date("Fixée le", "Date à laquelle cette borne a été choisie", "2026-11-23"),
+            "last_fixed": c.code(
+                "Quand elle a été fixée", "Avant ou après avoir vu les résultats", "after", v.END_FIXED
+            ),
             "near_fr": c.text(
                 "Voisins", "Territoires que l’événement a pu toucher, séparés par des espaces", "", required=False
             ),

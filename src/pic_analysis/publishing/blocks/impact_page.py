@@ -16,6 +16,7 @@ from pic_analysis.publishing.blocks import indicator_words as words
 from pic_analysis.publishing.blocks.text import plain
 from pic_analysis.publishing.impact_question import Question
 from pic_analysis.publishing.markup import ref, table
+from pic_analysis.vocabulary import END_FIXED
 
 
 def answer(question: Question) -> str:
@@ -40,9 +41,15 @@ def answer(question: Question) -> str:
         f"{count(len(question.names) - 1, 'territoire')}. L’estimation principale va jusqu’en "
         f"{label_fr(parse(question.ends[0]))}"
         + (f" ; une variante va jusqu’en {label_fr(parse(question.ends[1]))}" if question.ends[1:] else "")
-        + ". Cette borne suit une règle, la même pour toutes les questions : avant les fermetures sanitaires, qui "
-        "troublent les séries de tous les territoires."
+        + f". {_end(row)}"
     )
+
+
+def _end(row: dict[str, str]) -> str:
+    """Return why the main estimate stops where it stops, and whether that was chosen with the results in view."""
+    day = words.day_fr(row["last_fixed_on"])
+    said = f"La borne : {plain(row['last_reason_fr'])}. Elle a été fixée le {day}, {END_FIXED[row['last_fixed']]}"
+    return f"{said} : les deux estimations sont donc à lire ensemble." if row["last_fixed"] == "after" else f"{said}."
 
 
 def limits(question: Question) -> str:
