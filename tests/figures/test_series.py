@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from indicators.series import long, table, walk
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from pic_analysis.figures.gaps import event_dots, placebo_gaps
+from pic_analysis.figures.label_places import apart
 from pic_analysis.figures.series import dumbbell, lines, small_multiples
 from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, DARK, Drawing, svg
-from pic_analysis.figures.time_frame import GREY, apart, steps
+from pic_analysis.figures.time_frame import GREY, steps, steps_apart
 from pic_analysis.figures.wording import Wording
 from pic_analysis.indicators.comparators import changes
 from pic_analysis.indicators.differences import event_study
@@ -194,9 +199,53 @@ def test_steps_hold_the_values_between_them(low, high):
 
 
 def test_labels_are_moved_apart_and_keep_their_order():
-    got = apart([10.0, 11.0, 12.0, 50.0], 10)
+    got = apart([10.0, 11.0, 12.0, 50.0], [10] * 4)
     assert np.diff(got).min() >= 10 - 1e-9
     assert got[3] == 50
+
+
+@given(
+    st.lists(st.tuples(st.floats(-50, 350), st.sampled_from([17.0, 34.0, 68.0])), min_size=1, max_size=4),
+)
+def test_labels_stay_in_their_panel_and_do_not_overlap(wanted):
+    heights, tall = [height for height, _ in wanted], [size for _, size in wanted]
+    boxes = sorted((y - size / 2, y + size / 2) for y, size in zip(apart(heights, tall, 0, 300), tall, strict=True))
+    assert boxes[0][0] >= -1e-6
+    assert boxes[-1][1] <= 300 + 1e-6
+    assert all(one[1] <= other[0] + 1e-6 for one, other in pairwise(boxes))
+
+
+def boxes(found: Drawing) -> dict[str, Bbox]:
+    renderer = found.figure._get_renderer()
+    return {plain(t.get_text()): t.get_window_extent(renderer) for t in found.figure.findobj(Text) if t.get_text()}
+
+
+def test_long_name_at_the_foot_leaves_the_last_year_free():
+    long_name = "Communauté d’agglomération de Béthune-Bruay, Artois-Lys Romane"
+    found = lines(long(a=[2.0, 3.0], b=[2.0, 1.0]), "a", replace(WORDS, names={"b": long_name}))
+    at = boxes(found)
+    named = [box for text, box in at.items() if text in long_name]
+    assert len(named) > 2
+    assert min(box.y0 for box in named) >= at["2001"].y1
+
+
+def test_name_of_a_break_stands_where_no_line_is():
+    frame = long(a=[9.0] * 6, b=[0.0] * 6, c=[0.6] * 6)
+    found = lines(frame, "a", replace(WORDS, breaks=("2003",)))
+    box = boxes(found)["rupture"]
+    panel_axes = next(axes for axes in found.figure.axes if axes.lines)
+    drawn_at = [panel_axes.transData.transform((0, y))[1] for y in (9.0, 0.0, 0.6)]
+    assert not any(box.y0 <= y <= box.y1 for y in drawn_at)
+
+
+def test_dumbbell_breaks_the_names_that_are_too_long_and_parts_its_scale():
+    frame = long(a=[100_000.0, 520_000.0], b=[20_000.0, 21_000.0])
+    name = "Cité internationale de la dentelle et de la mode de Calais"
+    at = boxes(dumbbell(changes(frame, "a", "2000", "2001"), replace(WORDS, unit_fr="", names={"b": name})))
+    assert min(box.x0 for text, box in at.items() if text in name) >= 0
+    on_scale = sorted((box.x0, box.x1) for text, box in at.items() if text.endswith("000") or text == "0")
+    assert all(one[1] < other[0] for one, other in pairwise(on_scale))
+    assert len(steps_apart(0, 480_000, 1000)) > len(steps_apart(0, 480_000, 250))
 
 
 def test_one_territory_alone_can_be_drawn():

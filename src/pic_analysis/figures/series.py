@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pic_analysis.figures.label_places import apart, break_line
 from pic_analysis.figures.provenance import titled
 from pic_analysis.figures.sheet import MARGIN, new
 from pic_analysis.figures.style import (
@@ -28,21 +29,24 @@ from pic_analysis.figures.time_frame import (
     GREY,
     TOP,
     Frame,
-    apart,
     event_line,
     frame,
     line,
     repeated,
+    scale,
     scale_width,
     steps,
+    steps_apart,
 )
 from pic_analysis.figures.wording import Wording
 from pic_analysis.indicators.comparators import Changes
 from pic_analysis.indicators.panel import panel
-from pic_analysis.numbers_fr import count, decimal
+from pic_analysis.numbers_fr import count
 from pic_analysis.periods import between_fr, label_fr, parse
 
 _TALL, _AXIS, _LEFT, _NAMED = 300, 34, 44, 4
+_NAME = 250  # pixels that the name of a row may take before it goes on below
+_BETWEEN = 5  # pixels between two labels
 _MEDIAN = "médiane"
 
 
@@ -81,11 +85,12 @@ def lines(values: pd.DataFrame, focus: str, words: Wording) -> Drawing:
     if words.event:
         event_line(sheet, found, parse(words.event), words.event_fr)
     for first in breaks:
-        event_line(sheet, found, first, "rupture", foot=True)
+        break_line(sheet, found, first, [known[name].to_numpy() for name in known], periods)
     last = known[[*labelled]].ffill().iloc[-1]
     wrapped = {name: wrap(bind(said), 150, SMALL) for name, said in labelled.items()}
-    tallest = max(len(said) for said in wrapped.values())
-    heights = apart([found.y(float(last[name])) for name in labelled], leading(SMALL) * tallest)
+    tall = [leading(SMALL) * len(said) + _BETWEEN for said in wrapped.values()]
+    # Not below the panel: the last year is written there.
+    heights = apart([found.y(float(last[name])) for name in labelled], tall, TOP, TOP + _TALL)
     for (name, said), y in zip(wrapped.items(), heights, strict=True):
         for number, text in enumerate(said):
             sheet.text(
@@ -157,7 +162,7 @@ def small_multiples(values: pd.DataFrame, focus: str, words: Wording, columns: i
     for place, name in enumerate(order):
         left, top = _LEFT + (place % columns) * (wide + 18), 24 + (place // columns) * step
         box = (left, top, wide, tall)
-        found = frame(sheet, box, periods, ticks, scale=place % columns == 0, years=False)
+        found = frame(sheet, box, periods, ticks, scaled=place % columns == 0, years=False)
         bold = "bold" if name == focus else "normal"
         sheet.text(left, top - 13, words.of(name), SMALL, fontweight=bold)
         panels.append(found)
@@ -190,8 +195,16 @@ def dumbbell(found: Changes, words: Wording) -> Drawing:
     labels = {"territory": "Territoire", "change": "Évolution", "rank": "Rang"}
     labels |= {name: label_fr(parse(text)) for name, text in (("start", found.start), ("end", found.end))}
     between = between_fr(parse(found.start), parse(found.end))
-    row, top, right = 22, 34, 96
-    left = min(320.0, 12 + max(text_width(name, SMALL, bold=True) for name in data["territory"]))
+    top, right = 34, 96
+    bold = [*table["is_focus"]]
+    names = [wrap(bind(name), _NAME, SMALL, bold=own) for name, own in zip(data["territory"], bold, strict=True)]
+    left = (
+        MARGIN
+        + 12
+        + max(text_width(line, SMALL, bold=own) for name, own in zip(names, bold, strict=True) for line in name)
+    )
+    tall = [leading(SMALL) * len(name) + _BETWEEN for name in names]
+    middles = np.cumsum(tall) - np.array(tall) / 2
     title = (
         f"{words.of(found.focus)} : {words.number(found.change, signed=True)} {between}, contre "
         f"{words.number(found.median_of_others, signed=True)} pour la médiane des {len(table) - 1} autres "
@@ -201,25 +214,29 @@ def dumbbell(found: Changes, words: Wording) -> Drawing:
     lacking = [words.of(name) for name in found.left_out]
     note = (f"Sans les deux valeurs : {', '.join(lacking)}.\n" if lacking else "") + words.source
     subtitle = f"{words.what_fr} ; cercle vide : {labels['start']} ; cercle plein : {labels['end']}"
-    sheet = new(WIDTH, top + row * len(data) + 6, title=title, subtitle=subtitle, note=note)
-    ticks = steps(float(data[["start", "end"]].min(axis=None)), float(data[["start", "end"]].max(axis=None)))
-    axes = sheet.panel(left, top, WIDTH - left - right, row * len(data))
-    axes.set(xlim=(ticks[0], ticks[-1]), ylim=(len(data) - 0.5, -0.5))
-    axes.vlines(ticks, -0.5, len(data) - 0.5, color=RULE, linewidth=1, zorder=0)
-    for value in ticks:
-        x = left + (WIDTH - left - right) * (value - ticks[0]) / (ticks[-1] - ticks[0])
-        sheet.text(x, top - 12, decimal(float(value), 0 if float(value).is_integer() else 1), SMALL, ha="center",
-                   color=MUTED)  # fmt: skip
+    sheet = new(WIDTH, top + sum(tall) + 6, title=title, subtitle=subtitle, note=note)
+    wide = WIDTH - left - right
+    ends = data[["start", "end"]]
+    ticks = steps_apart(float(ends.min(axis=None)), float(ends.max(axis=None)), wide)
+    axes = sheet.panel(left, top, wide, sum(tall))
+    axes.set(xlim=(ticks[0], ticks[-1]), ylim=(sum(tall), 0))
+    axes.vlines(ticks, 0, sum(tall), color=RULE, linewidth=1, zorder=0)
+    for value, said in zip(ticks, scale(ticks), strict=True):
+        x = left + wide * (value - ticks[0]) / (ticks[-1] - ticks[0])
+        sheet.text(x, top - 12, said, SMALL, ha="center", color=MUTED)
     sheet.text(WIDTH - MARGIN, top - 12, "évolution", SMALL, ha="right", color=MUTED)
-    for y, (one, focused) in enumerate(zip(data.itertuples(), table["is_focus"], strict=True)):
+    for y, name, one, focused in zip(middles, names, data.itertuples(), bold, strict=True):
         color, weight = (DARK, "bold") if focused else (GREY, "normal")
         axes.plot([one.start, one.end], [y, y], color=color, linewidth=2.6 if focused else 1.6, zorder=1)
-        axes.scatter([one.start], [y], s=area(10), facecolor=PAPER, edgecolor=color, linewidth=1.6, zorder=2)
-        axes.scatter([one.end], [y], s=area(11), facecolor=color, edgecolor=color, zorder=3)
-        middle = top + row * (y + 0.5)
-        sheet.text(left - 12, middle, one.territory, SMALL, ha="right", fontweight=weight)
+        axes.scatter(
+            [one.start], [y], s=area(10), facecolor=PAPER, edgecolor=color, linewidth=1.6, zorder=2, clip_on=False
+        )
+        axes.scatter([one.end], [y], s=area(11), facecolor=color, edgecolor=color, zorder=3, clip_on=False)
+        for number, text in enumerate(name):
+            over = (number - (len(name) - 1) / 2) * leading(SMALL)
+            sheet.text(left - 12, top + y + over, text, SMALL, ha="right", fontweight=weight)
         said = words.number(one.change, signed=True)
-        sheet.text(WIDTH - MARGIN, middle, said, SMALL, ha="right", fontweight=weight)
+        sheet.text(WIDTH - MARGIN, top + y, said, SMALL, ha="right", fontweight=weight)
     parts = [f"{one.territory} {words.number(one.change, signed=True)}" for one in data.itertuples()]
     alt = alternative(f"Évolution {between}, de la plus basse à la plus haute", parts)
     return Drawing(sheet.figure, data, title, alt, labels, words.name)

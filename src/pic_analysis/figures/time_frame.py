@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from pic_analysis.figures.sheet import Sheet
-from pic_analysis.figures.style import INK, LABEL, MUTED, RULE, SMALL, leading
+from pic_analysis.figures.style import INK, MUTED, RULE, SMALL
 from pic_analysis.figures.text_width import width as text_width
 from pic_analysis.numbers_fr import decimal
 from pic_analysis.periods import Period, of_ordinal, ordinal
@@ -20,7 +20,7 @@ TOP = 22  # pixels above a panel, for the name of an event
 _YEAR_APART = 46  # pixels between two years written below
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """Axes of a panel, and where it stands on its sheet, in pixels."""
 
@@ -29,8 +29,17 @@ class Frame:
     top: float
     wide: float
     tall: float
-    low: float
-    high: float
+    ticks: np.ndarray
+
+    @property
+    def low(self) -> float:
+        """The lowest value of the scale."""
+        return float(self.ticks[0])
+
+    @property
+    def high(self) -> float:
+        """The highest value of the scale."""
+        return float(self.ticks[-1])
 
     def y(self, value: float) -> float:
         """Return the height of a value on the sheet, in pixels."""
@@ -56,13 +65,22 @@ def steps(low: float, high: float, most: int = 5) -> np.ndarray:
     return np.round(found, 9)
 
 
+def steps_apart(low: float, high: float, wide: float) -> np.ndarray:
+    """Return round values that hold two others between them, few enough to be written side by side."""
+    for most in (5, 4, 3, 2, 1):
+        found = steps(low, high, most)
+        if max(text_width(said, SMALL) for said in scale(found)) + 8 <= wide / (len(found) - 1):
+            break
+    return found
+
+
 def frame(
     sheet: Sheet,
     box: tuple[float, float, float, float],
     periods: Sequence[Period],
     ticks: np.ndarray,
     *,
-    scale: bool = True,
+    scaled: bool = True,
     years: bool = True,
 ) -> Frame:
     """Return a panel with its horizontal rules; values are written on its left and years below.
@@ -74,12 +92,12 @@ def frame(
     numbers = [ordinal(period) for period in periods]
     first, last = min(numbers), max(numbers) if max(numbers) > min(numbers) else min(numbers) + 1
     axes.set(xlim=(first, last), ylim=(ticks[0], ticks[-1]))
-    found = Frame(axes, left, top, wide, tall, float(ticks[0]), float(ticks[-1]))
+    found = Frame(axes, left, top, wide, tall, ticks)
     axes.hlines(ticks, first, last, color=RULE, linewidth=1, clip_on=False, zorder=0)
     if ticks[0] < 0 < ticks[-1]:
         axes.hlines([0], first, last, color=INK, linewidth=1, clip_on=False, zorder=1)
-    if scale:
-        for value, said in zip(ticks, _written(ticks), strict=True):
+    if scaled:
+        for value, said in zip(ticks, scale(ticks), strict=True):
             sheet.text(left - 8, found.y(value), said, SMALL, ha="right", color=MUTED)
     if years:
         for number, year in _years(periods[0], first, last, wide):
@@ -88,25 +106,31 @@ def frame(
     return found
 
 
-def _written(ticks: np.ndarray) -> list[str]:
+def scale(ticks: np.ndarray) -> list[str]:
+    """Return the values of a scale as they are written, all with as many decimals."""
     digits = 0 if np.allclose(ticks, np.round(ticks)) else 1 if np.allclose(ticks * 10, np.round(ticks * 10)) else 2
     return [decimal(float(value), digits) for value in ticks]
 
 
 def scale_width(ticks: np.ndarray) -> float:
     """Return the room that the values of a scale take on the left of a panel, in pixels."""
-    return 14 + max(text_width(said, SMALL) for said in _written(ticks))
+    return 14 + max(text_width(said, SMALL) for said in scale(ticks))
 
 
-def event_line(sheet: Sheet, found: Frame, period: Period, label_fr: str = "", *, foot: bool = False) -> None:
-    """Draw a dotted line half a period before the first that follows an event; its name on top, or at the ``foot``."""
+def event_line(sheet: Sheet, found: Frame, period: Period, label_fr: str = "") -> None:
+    """Draw a dotted line half a period before the first that follows an event, its name on top."""
+    x = dotted(found, period)
+    if label_fr:
+        right = x > found.left + found.wide * 0.6
+        # On top, the name stands over the line.
+        sheet.text(x + (6 if right else -6), found.top - 10, label_fr, SMALL, ha="right" if right else "left")
+
+
+def dotted(found: Frame, period: Period) -> float:
+    """Draw a dotted line half a period before another; return its place, in pixels."""
     place = ordinal(period) - 0.5
     found.axes.vlines([place], found.low, found.high, color=INK, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
-    if label_fr:
-        right = found.x(place) > found.left + found.wide * 0.6
-        away = 6 if foot else -6  # on top, the name stands over the line
-        y = found.top + found.tall - 10 if foot else found.top - 10
-        sheet.text(found.x(place) + (-away if right else away), y, label_fr, SMALL, ha="right" if right else "left")
+    return found.x(place)
 
 
 def pieces(values: np.ndarray, periods: Sequence[Period], breaks: Sequence[Period] = ()) -> Iterator[slice]:
@@ -186,23 +210,6 @@ def repeated(
             ),
             autolim=False,
         )
-
-
-def apart(heights: Sequence[float], least: float = leading(LABEL)) -> list[float]:
-    """Return heights moved as little as needed for labels not to overlap, in the same order.
-
-    >>> apart([10, 12, 40], 10)
-    [6.0, 16.0, 40.0]
-    """
-    order = sorted(range(len(heights)), key=lambda place: heights[place])
-    groups: list[list[float]] = []  # middle, size
-    for place in order:
-        groups.append([float(heights[place]), 1])
-        while len(groups) > 1 and groups[-1][0] - groups[-2][0] < least * (groups[-1][1] + groups[-2][1]) / 2:
-            (one, some), (other, more) = groups[-2:]
-            groups[-2:] = [[(one * some + other * more) / (some + more), some + more]]
-    flat = [middle + least * (rank - (size - 1) / 2) for middle, size in groups for rank in range(int(size))]
-    return [flat[order.index(place)] for place in range(len(heights))]
 
 
 def _years(period: Period, first: int, last: int, wide: float) -> Iterator[tuple[int, int]]:
