@@ -1,10 +1,9 @@
 import interviews_tiny as tiny
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pic_analysis.coding.cooccurrence import in_interviews, in_passages
+from pic_analysis.coding.cooccurrence import in_interviews
 from pic_analysis.coding.incidence import incidence
 
 
@@ -15,19 +14,6 @@ def met(table: pd.DataFrame) -> dict[tuple[str, str], int]:
 def test_pairs_that_meet_in_interviews():
     got = in_interviews(incidence(tiny.codings(), tiny.interviews(), tiny.codebook()))
     assert met(got) == {("image", "skill"): 2, ("image", "rival"): 1, ("skill", "rival"): 1}
-
-
-def test_passages_meet_where_they_overlap_and_what_two_coders_call_otherwise_does_not():
-    got = in_passages(tiny.codings(), tiny.interviews(), tiny.codebook())
-    # INT001: 0-40 and 30-60 overlap. INT003: 0-10 and 10-20 only touch. A and B disagree on INT001:0-40.
-    assert met(got) == {("image", "skill"): 1}
-    assert got.loc[0, ["only_a", "only_b"]].tolist() == [3, 2]
-
-
-def test_a_segment_without_a_place_is_refused():
-    codings = tiny.codings().assign(segment_id="INT001")
-    with pytest.raises(ValueError, match="without a place"):
-        in_passages(codings, tiny.interviews(), tiny.codebook())
 
 
 def test_codes_that_never_meet_give_no_row():

@@ -2,7 +2,7 @@ import interviews_tiny as tiny
 import pandas as pd
 import pytest
 
-from pic_analysis.coding.silence import STATES, silence, silent_groups
+from pic_analysis.coding.silence import silence
 from pic_analysis.vocabulary import SAFE_GROUPS
 
 FIRST, SECOND, THIRD, FOURTH = SAFE_GROUPS
@@ -75,13 +75,6 @@ def test_a_group_that_nobody_met_was_never_asked_whatever_the_trace():
     met = tiny.interviews()[:6]  # nobody of the fourth group
     got = silence(tiny.codings(), met, tiny.codebook(), tiny.asked()[:0])
     assert states(got, "A>B")[FOURTH] == ("never_asked", False)
-
-
-def test_silent_groups_count_the_links_of_each_state(table):
-    got = silent_groups(table)
-    assert [*got.columns] == [*STATES]
-    assert got.loc[FOURTH][got.loc[FOURTH] > 0].to_dict() == {"never_asked": 3}
-    assert (got.sum(axis=1) == 3).all()
 
 
 def test_types_cases_and_interviews_never_come_out(table):

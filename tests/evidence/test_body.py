@@ -16,6 +16,11 @@ def whole(body):
     return {name: int(getattr(counts, name)[0]) for name in COUNTED}
 
 
+def dissenting(body):
+    """Return the names of the sources that speak against a statement which supports the claim."""
+    return [name for name, dissents in zip(body.names, body.dissents, strict=True) if dissents]
+
+
 def test_each_count_of_a_body_worked_out_by_hand():
     relations = {"S1": "supports", "S2": "supports", "S3": "opposes", "S4": "supports"}
     calls = [
@@ -33,13 +38,13 @@ def test_each_count_of_a_body_worked_out_by_hand():
 
 def test_source_that_agrees_here_and_dissents_there_counts_on_both_sides():
     body = bodies.body({"S1": "supports", "S2": "supports"}, [("S1", "expert:x", True), ("S2", "expert:x", False)])
-    assert (body.supporting, body.dissenting) == (["expert:x"], ["expert:x"])
+    assert (body.supporting, dissenting(body)) == (["expert:x"], ["expert:x"])
     assert (whole(body)["sources"], whole(body)["against"]) == (1, 1)
 
 
 def test_dissent_with_an_opposing_statement_is_not_support():
     body = bodies.body({"S1": "opposes"}, [("S1", "expert:x", False)])
-    assert (body.supporting, body.dissenting) == ([], [])
+    assert (body.supporting, dissenting(body)) == ([], [])
 
 
 def test_respondent_of_unknown_case_brings_no_case():
@@ -91,7 +96,7 @@ def test_order_and_repetition_of_rows_change_nothing(relations, calls, chance):
     chance.shuffle(rows)
     got = Body(bodies.attached(pairs), bodies.called(rows))
     assert whole(got) == whole(expected)
-    assert (got.names, got.supporting, got.dissenting) == (expected.names, expected.supporting, expected.dissenting)
+    assert (got.names, got.supporting, dissenting(got)) == (expected.names, expected.supporting, dissenting(expected))
 
 
 @bodies.unhurried

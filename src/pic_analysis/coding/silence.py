@@ -117,9 +117,3 @@ def spoken_links(codebook: pd.DataFrame) -> pd.DataFrame:
             way.append(step)
         pairs |= dict.fromkeys((code, own[step]) for step in way if own.get(step))
     return pd.DataFrame([*pairs], columns=["code_id", "link_id"])
-
-
-def silent_groups(table: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each group, the number of links in each state, in the order of ``STATES``."""
-    counts = pd.crosstab(table["group"], table["state"])
-    return counts.reindex(index=[*SAFE_GROUPS], columns=[*STATES], fill_value=0).rename_axis(columns=None)

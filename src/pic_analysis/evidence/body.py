@@ -104,11 +104,6 @@ class Body:
         """Names of the sources that support the claim."""
         return [name for name, favours in zip(self.names, self.favours, strict=True) if favours]
 
-    @property
-    def dissenting(self) -> list[str]:
-        """Names of the sources that speak against a statement which supports the claim."""
-        return [name for name, dissents in zip(self.names, self.dissents, strict=True) if dissents]
-
     def everything(self) -> Booleans:
         """Return the mask that keeps every source, of shape (1, sources)."""
         return np.ones((1, len(self.names)), dtype=bool)
