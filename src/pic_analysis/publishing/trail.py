@@ -11,7 +11,8 @@ import pandas as pd
 from pic_analysis.evidence.passport import Accounts, Passport
 from pic_analysis.evidence.theory import paths_between
 from pic_analysis.numbers_fr import count, enumerate_fr, percent
-from pic_analysis.publishing.blocks.passport import CHOICES, strongest_verb
+from pic_analysis.publishing.blocks.fragility import CHOICES
+from pic_analysis.publishing.blocks.passport import strongest_verb
 from pic_analysis.publishing.blocks.sources_fr import independent
 from pic_analysis.publishing.blocks.text import facts, plain, refs
 from pic_analysis.publishing.blocks.voices import speaker_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pic_analysis.evidence.passport import Passport, accounts
 from pic_analysis.numbers_fr import count, enumerate_fr, integer, percent
 from pic_analysis.publishing.blocks.claims import level
-from pic_analysis.publishing.blocks.passport import CHOICES, verdict_fr
+from pic_analysis.publishing.blocks.fragility import CHOICES, verdict_fr
 from pic_analysis.publishing.blocks.sources_fr import KINDS
 from pic_analysis.publishing.blocks.text import NOTHING, plain
 from pic_analysis.publishing.markup import ref, table
