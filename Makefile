@@ -17,7 +17,7 @@ install: $(VENV)/installed  ## make .venv from requirements.lock, with pip alone
 book: install  ## clean the data, execute the notebooks, build the book: _build/html/index.html
 	@$(PIC) build
 
-pdf: install  ## the same, then the report as one PDF (needs Chromium) and as a zip for a memory stick: _build/
+pdf: install  ## the same, then the report as one PDF (needs Chromium), as a zip, and the site to publish: _build/
 	@$(PIC) pdf
 
 test: install  ## lint, type-check, test, and execute the published notebooks again

@@ -325,20 +325,26 @@ def book(study: str, force: bool) -> None:
 @_study
 @_workers
 def pdf(study: str, workers: int) -> None:
-    """Faire le PDF du livre et son archive hors ligne.
+    """Faire le PDF du livre, son archive hors ligne, et le site à publier.
 
-    Après avoir refait ce qui n’est plus à jour. Le PDF demande Chromium ; l’archive s’ouvre sans réseau.
+    Après avoir refait ce qui n’est plus à jour. Le PDF demande Chromium ; l’archive s’ouvre sans réseau. Le site à
+    publier est le livre, où ces deux fichiers sont joints.
     """
     from pic_analysis import paths
     from pic_analysis.numbers_fr import decimal
-    from pic_analysis.publishing import offline
+    from pic_analysis.publishing import offline, publication
     from pic_analysis.publishing import pdf as printing
 
     _own_book(study)
     _run(_steps(study), workers, False)
-    for write in (offline.write, printing.write):
-        path = write(paths.root())
-        click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
+    made: list[Path] = []
+    try:
+        for write in (offline.write, printing.write):
+            made.append(path := write(paths.root()))
+            click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
+    finally:  # without Chromium, the archive alone is offered: what is published is never of an older book
+        if made:
+            click.echo(f"Le site à publier\N{NO-BREAK SPACE}: {publication.write(paths.root(), made)}")
 
 
 @pic.command(cls=FrenchCommand, example="pic verify --study demo_entretiens")
