@@ -3,22 +3,31 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIC := $(BIN)/pic
+LAB ?=  # more options for `make lab`, as --no-browser
 # Threads of the numeric libraries would compete with the notebooks that run side by side.
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install book pdf test check verify clean lock
+.PHONY: help install book pdf lab test check verify clean lock
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-install: $(VENV)/installed  ## make .venv from requirements.lock, with pip alone
+install: $(VENV)/installed  # not listed by `make help`, since the others call it: .venv from requirements.lock, with pip alone
 
 book: install  ## clean the data, execute the notebooks, build the book: _build/html/index.html
 	@$(PIC) build
 
 pdf: install  ## the same, then the report as one PDF (needs Chromium), as a zip, and the site to publish: _build/
 	@$(PIC) pdf
+
+# People work on copies: the notebooks of `notebooks/` have no outputs, and a copy may be broken without harm.
+# JupyterLab asks nothing of the network: neither its news nor its newest version.
+lab: $(VENV)/lab  ## open JupyterLab on copies of the notebooks, in lab/ (installed the first time)
+	@mkdir -p lab
+	@for notebook in notebooks/*.ipynb; do [ -e "lab/$${notebook##*/}" ] || cp "$$notebook" lab/; done
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.news_url=None \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB) lab/suivre_une_conclusion.ipynb
 
 test: install  ## lint, type-check, test, and execute the published notebooks again
 	$(BIN)/ruff check .
@@ -37,9 +46,11 @@ verify: install  ## make everything again aside and compare, byte for byte
 clean:  ## remove what is built (not .venv, nor what is committed)
 	rm -rf _build .pic
 
-lock:  # for maintainers, so not listed by `make help`: make requirements.lock again (needs uv)
+lock:  # for maintainers, so not listed by `make help`: make both locks again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--upgrade --custom-compile-command "make lock" -o requirements.lock
+	uv pip compile -q pyproject.toml --extra lab --constraint requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --upgrade --custom-compile-command "make lock" -o requirements-lab.lock
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -48,4 +59,9 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/lab: requirements-lab.lock $(VENV)/installed
+	@echo "Installation de JupyterLab dans $(VENV) (une minute, la première fois)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
 	@touch $@
