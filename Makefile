@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIC := $(BIN)/pic
-LAB ?=  # more options for `make lab`, as --no-browser
+# More options for `make lab`, as --no-browser.
+LAB ?=
+# The newest Sphinx, of `make sphinx`, wants a newer Python than the book does.
+SPHINX_PYTHON ?= $(PYTHON)
 # Threads of the numeric libraries would compete with the notebooks that run side by side.
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install book pdf lab test check verify clean lock
+.PHONY: help install book pdf lab test check verify clean lock sphinx
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -51,6 +54,19 @@ lock:  # for maintainers, so not listed by `make help`: make both locks again (n
 		--upgrade --custom-compile-command "make lock" -o requirements.lock
 	uv pip compile -q pyproject.toml --extra lab --constraint requirements.lock --universal --python-version 3.11 \
 		--generate-hashes --upgrade --custom-compile-command "make lock" -o requirements-lab.lock
+
+sphinx: book  # not listed either: the book under the newest Sphinx, without jupyter-book
+	$(SPHINX_PYTHON) -m venv --clear .venv-sphinx
+	.venv-sphinx/bin/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+		print(*(name for name in project["dependencies"] if not name.startswith("jupyter-book")), sep="\n")' \
+		> .venv-sphinx/requirements.txt
+	.venv-sphinx/bin/python -m pip install --quiet --upgrade -r .venv-sphinx/requirements.txt hatchling editables
+	.venv-sphinx/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	rm -rf _build/sphinx
+	PYTHONHASHSEED=0 TZ=UTC .venv-sphinx/bin/python -m sphinx -b html -q --fail-on-warning --keep-going \
+		-c docs/sphinx -d .pic/sphinx book _build/sphinx
+	@.venv-sphinx/bin/python -m sphinx --version; diff -rq --exclude=.buildinfo _build/html _build/sphinx \
+		&& echo "Mêmes fichiers, octet pour octet." || true
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
