@@ -3,22 +3,34 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIC := $(BIN)/pic
+# More options for `make lab`, as --no-browser.
+LAB ?=
+# The newest Sphinx, of `make sphinx`, wants a newer Python than the book does.
+SPHINX_PYTHON ?= $(PYTHON)
 # Threads of the numeric libraries would compete with the notebooks that run side by side.
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install book pdf test check verify clean serve bench faults lock
+.PHONY: help install book pdf lab test check verify clean serve bench faults lock sphinx
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-install: $(VENV)/installed  ## make .venv from requirements.lock, with pip alone
+install: $(VENV)/installed  # not listed by `make help`, since the others call it: .venv from requirements.lock, with pip alone
 
 book: install  ## clean the data, execute the notebooks, build the book: _build/html/index.html
 	@$(PIC) build
 
-pdf: install  ## the same, then the report as one PDF (needs Chromium) and as a zip for a memory stick: _build/
+pdf: install  ## the same, then the report as one PDF (needs Chromium), as a zip, and the site to publish: _build/
 	@$(PIC) pdf
+
+# People work on copies: the notebooks of `notebooks/` have no outputs, and a copy may be broken without harm.
+# JupyterLab asks nothing of the network: neither its news nor its newest version.
+lab: $(VENV)/lab  ## open JupyterLab on copies of the notebooks, in lab/ (installed the first time)
+	@mkdir -p lab
+	@for notebook in notebooks/*.ipynb; do [ -e "lab/$${notebook##*/}" ] || cp "$$notebook" lab/; done
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.news_url=None \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB) lab/suivre_une_conclusion.ipynb
 
 test: install  ## lint, type-check, test, and execute the published notebooks again
 	$(BIN)/ruff check .
@@ -46,9 +58,24 @@ serve: install  # for who writes the book: show it on this machine, and make it 
 bench: install  # for who doubts our figures: benchmarks/README.md tells what is compared
 	@$(BIN)/python benchmarks/build.py
 
-lock:  # for maintainers, so not listed by `make help`: make requirements.lock again (needs uv)
+lock:  # for maintainers, so not listed by `make help`: make both locks again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--upgrade --custom-compile-command "make lock" -o requirements.lock
+	uv pip compile -q pyproject.toml --extra lab --constraint requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --upgrade --custom-compile-command "make lock" -o requirements-lab.lock
+
+sphinx: book  # not listed either: the book under the newest Sphinx, without jupyter-book
+	$(SPHINX_PYTHON) -m venv --clear .venv-sphinx
+	.venv-sphinx/bin/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+		print(*(name for name in project["dependencies"] if not name.startswith("jupyter-book")), sep="\n")' \
+		> .venv-sphinx/requirements.txt
+	.venv-sphinx/bin/python -m pip install --quiet --upgrade -r .venv-sphinx/requirements.txt hatchling editables
+	.venv-sphinx/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	rm -rf _build/sphinx
+	PYTHONHASHSEED=0 TZ=UTC .venv-sphinx/bin/python -m sphinx -b html -q --fail-on-warning --keep-going \
+		-c docs/sphinx -d .pic/sphinx book _build/sphinx
+	@.venv-sphinx/bin/python -m sphinx --version; diff -rq --exclude=.buildinfo _build/html _build/sphinx \
+		&& echo "Mêmes fichiers, octet pour octet." || true
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -57,4 +84,9 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/lab: requirements-lab.lock $(VENV)/installed
+	@echo "Installation de JupyterLab dans $(VENV) (une minute, la première fois)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
 	@touch $@

@@ -53,7 +53,7 @@ def loos() -> Study:
 def compendium(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the repository whose book was built from nothing by ``pic build``."""
     if ready := os.environ.get(whole_book.BUILT):
-        return Path(ready)
+        return Path(ready).resolve()
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     return whole_book.shared_copy(REPOSITORY, shared / "dépôt à part")  # a space and accents, as people have

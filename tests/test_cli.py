@@ -306,7 +306,7 @@ def test_verify_prints_what_differs(pic, monkeypatch, found, code):
 
 
 def test_pdf_brings_the_book_up_to_date_then_names_what_it_writes(pic, tmp_path, monkeypatch):
-    from pic_analysis.publishing import offline
+    from pic_analysis.publishing import offline, publication
     from pic_analysis.publishing import pdf as printing
 
     (tmp_path / "livre").write_bytes(bytes(1_250_000))
@@ -315,11 +315,34 @@ def test_pdf_brings_the_book_up_to_date_then_names_what_it_writes(pic, tmp_path,
     monkeypatch.setattr(building, "_run", lambda steps, workers, force: done.append(steps))
     for module in (offline, printing):
         monkeypatch.setattr(module, "write", lambda root: done.append(root) or tmp_path / "livre")
+    monkeypatch.setattr(publication, "write", lambda root, editions: done.append(editions) or tmp_path / "site")
     code, printed = pic("pdf")
     assert code == 0
     assert done[0] == ("toutes",)
-    assert len(done) == 3
+    assert done[3:] == [[tmp_path / "livre", tmp_path / "livre"]]
     assert printed.count(f"{tmp_path / 'livre'} (1,3\xa0Mo)") == 2
+    assert f"Le site à publier\xa0: {tmp_path / 'site'}" in printed
+
+
+def test_without_a_browser_the_site_is_published_with_its_archive_alone(pic, tmp_path, monkeypatch):
+    from pic_analysis.publishing import browser, offline, publication
+    from pic_analysis.publishing import pdf as printing
+
+    def none(root):
+        raise browser.NoBrowser("Le PDF n’est pas fait : ni Chromium ni Chrome n’est installé")
+
+    (tmp_path / "a.zip").write_bytes(b"x")
+    published = []
+    monkeypatch.setattr(cli, "_own_book", lambda study: None)
+    monkeypatch.setattr(cli, "_steps", lambda study: ())
+    monkeypatch.setattr(cli, "_run", lambda steps, workers, force: None)
+    monkeypatch.setattr(offline, "write", lambda root: tmp_path / "a.zip")
+    monkeypatch.setattr(printing, "write", none)
+    monkeypatch.setattr(publication, "write", lambda root, editions: published.append([*editions]))
+    code, printed = pic("pdf")
+    assert code == 3
+    assert "ni Chromium" in printed
+    assert published == [[tmp_path / "a.zip"]]
 
 
 def test_module_runs_too_and_front_door_is_light():

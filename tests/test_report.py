@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pypdf
 import pytest
 
 from pic_analysis.publishing import browser as printer
@@ -34,6 +37,14 @@ def test_every_figure_of_the_pdf_has_an_alternative_text(report):
     figures = [body for body in report[0].objects.values() if b"/S /Figure" in body]
     assert len(figures) >= 18
     assert all(b"/Alt" in body for body in figures)
+
+
+@pytest.mark.browser
+def test_no_word_of_the_pdf_is_torn_by_a_hyphen_that_is_not_seen(report):
+    drawings = [page.get_contents().get_data() for page in pypdf.PdfReader(report[1]).pages]
+    written = sum(drawing.count(b"00AD>") for drawing in drawings)
+    seen = sum(len(re.findall(rb"Tm\n/Span<</ActualText <FEFF00AD> >> BDC <", drawing)) for drawing in drawings)
+    assert written == seen >= 100
 
 
 @pytest.mark.browser

@@ -15,6 +15,7 @@ from conftest import REPOSITORY
 import pic_analysis
 
 LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+LAB_LOCK = (REPOSITORY / "requirements-lab.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -36,6 +37,14 @@ def name(requirement: str) -> str:
     return re.split(r"[<>=!~;\[ ]", requirement)[0].lower().replace("_", "-")
 
 
+def pins(lock: str) -> dict[str, set[str]]:
+    """Return the versions of each package: several where they depend on the version of Python."""
+    found: dict[str, set[str]] = {}
+    for package, version in re.findall(r"^([a-z0-9][\w.-]*)==(\S+)", lock, re.MULTILINE):
+        found.setdefault(name(package), set()).add(version)
+    return found
+
+
 def test_conda_environment_uses_the_same_lock():
     environment = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
     (pip,) = [part["pip"] for part in environment["dependencies"] if isinstance(part, dict)]
@@ -45,11 +54,21 @@ def test_conda_environment_uses_the_same_lock():
 
 
 def test_lock_holds_every_dependency_with_its_hashes():
-    pinned = {name(line) for line in LOCK.splitlines() if re.match(r"[a-z0-9]", line)}
-    wanted = {name(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]}
-    assert wanted - pinned == set()
-    blocks = re.split(r"\n(?=[a-z0-9])", LOCK)[1:]
-    assert [block.split("\n")[0] for block in blocks if "--hash=sha256:" not in block] == []
+    for lock, extra in ((LOCK, "dev"), (LAB_LOCK, "lab")):
+        wanted = {name(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"][extra]]}
+        assert wanted - set(pins(lock)) == set()
+        blocks = re.split(r"\n(?=[a-z0-9])", lock)[1:]
+        assert [block.split("\n")[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_jupyterlab_is_for_those_who_ask_for_it_and_changes_no_version():
+    """`make lab` installs its lock over the other: the book must then be what it was."""
+    common, lab = pins(LOCK), pins(LAB_LOCK)
+    assert "jupyterlab" in lab
+    assert "jupyterlab" not in common
+    assert {package: lab[package] for package in common.keys() & lab} == {
+        package: common[package] for package in common.keys() & lab
+    }
 
 
 def test_jupyter_book_is_of_version_1():
@@ -114,5 +133,5 @@ def test_makefile_lists_at_most_eight_verbs():
     if done.returncode:
         pytest.skip("make is not installed here")
     verbs = re.findall(r"^\s+make (\w+)", done.stdout, re.MULTILINE)
-    assert {"book", "test"} <= set(verbs)
+    assert {"book", "test", "lab"} <= set(verbs)
     assert len(verbs) <= 8

@@ -25,6 +25,10 @@ FRAME = """<!DOCTYPE html>
 <p>Une équipe, Évaluation, version 1.2.</p></aside>
 <footer class="pied"><div><nav><ul><li>Plan</li></ul></nav><p>Version 1.2</p></div></footer></body></html>
 """
+LONG = (
+    "Une reconnaissance institutionnelle et un accompagnement particulièrement efficace des expérimentations locales "
+    "affichent des établissements intercommunaux soigneusement sélectionnés, territorialisés puis évalués."
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
 PAGES = {
     "index": """<section id="accueil"><h1>Accueil<a class="headerlink" href="#accueil">¶</a></h1>
@@ -32,9 +36,10 @@ PAGES = {
 <a href="plan-du-site.html">plan</a>,
 <a href="cas/eco.html#limites">ses limites</a>, <a href="https://example.org/a">ailleurs</a>,
 <a class="reference download" download="" href="_downloads/ab/t.csv" title="t">t.csv</a>.</p></section>""",
-    "voix": """<section id="voix"><h1>Voix</h1><h2 id="limites">Limites</h2>
+    "voix": f"""<section id="voix"><h1>Voix</h1><h2 id="limites">Limites</h2>
 <p class="fiche-titre" role="heading" aria-level="2">Fiche</p>
 <div aria-labelledby="limites"><a href="#limites">ici</a></div>
+<div style="width: 40mm"><p>{LONG}</p></div>
 <details class="cellule-pliee donnees"><summary>Données</summary><p>12</p></details></section>""",
     "cas/index": '<section id="cas"><h1>Cas</h1><p><a href="eco.html">Eco</a></p></section>',
     "cas/eco": """<section id="eco"><h1>Cas « Eco »</h1><p id="Eco_PC1_1">Une <strong>cellule</strong>.</p>

@@ -1,9 +1,11 @@
 """The report as one PDF: printed by Chromium from a small site, then read as a reader's program reads it."""
 
+import io
 import re
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
+import pypdf
 import pytest
 from publishing import printed_site
 from publishing.pdf_reader import opened
@@ -144,6 +146,20 @@ def test_made_file_opens_and_two_folders_give_the_same_bytes(printed):
     )
     assert b"HeadlessChrome" not in b"".join(objects.values())
     assert printed.made[0].name == "evaluation-lessai.pdf"
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_words_are_cut_at_ends_of_lines_and_found_whole_elsewhere(printed):
+    page = pypdf.PdfReader(io.BytesIO(printed.made[0].read_bytes())).pages[3]
+    text = page.extract_text()
+    cut = re.findall(r"(\w+)\u2010\n(\w+)", text)
+    assert len(cut) >= 2
+    # No invisible space is left inside a word, nor a soft hyphen that cuts nothing: a search finds every word.
+    found = re.sub(r"\u2010\n", "", text).split()
+    assert set(re.findall(r"\w+", printed_site.LONG)) <= {word.strip(".,") for word in found}
+    # What is seen as a hyphen at the end of a line stands for a soft hyphen: programs join the two halves.
+    assert page.get_contents().get_data().count(b"<FEFF00AD>") == text.count("\u2010")
 
 
 def test_titles_are_read_without_their_marks(tmp_path):

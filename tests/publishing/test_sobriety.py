@@ -47,6 +47,14 @@ def test_the_page_displays_what_is_measured_on_the_files_its_own_line_included(s
     assert "Ailleurs." not in page
 
 
+def test_a_copy_of_a_weighed_site_may_be_weighed_again(site: Path) -> None:
+    print_weights(site, {})
+    (site / "a.html").write_text("<html><body><p>Un.</p><p>Deux.</p></body></html>", encoding="utf-8")
+    measured = print_weights(site, {})
+    assert (site / "mesures.csv").read_text(encoding="utf-8") == table(measured)
+    assert (site / "eco.html").read_text(encoding="utf-8").count("<table>") == 1
+
+
 def test_a_site_without_the_page_is_left_alone(site: Path) -> None:
     (site / "eco.html").unlink()
     print_weights(site, {})

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import pic_analysis.publishing.theme as theme
+from pic_analysis.publishing.theme.context import _style_sheets
 from pic_analysis.publishing.typography_html import problems
 
 NB, NN = "\u00a0", "\u202f"
@@ -312,3 +313,11 @@ def test_the_sheet_is_light_and_asks_nothing_of_anyone():
     text = SHEET.read_text(encoding="utf-8")
     assert len(text.encode()) < 13_500
     assert not re.search(r"@import|@font-face|url\(|https?:", text)
+
+
+def test_the_colours_of_dark_code_come_last_whatever_order_sphinx_gives():
+    app = SimpleNamespace(config=SimpleNamespace(html_css_files=["livre.css"]))
+    sheets = ["_static/pygments.css", "_static/pygments_dark.css", "_static/autre.css", "_static/livre.css", "pic.css"]
+    got = _style_sheets(app, sheets, '<div class="highlight">')
+    assert got == ["_static/pygments.css", "_static/livre.css", "pic.css", "_static/pygments_dark.css"]
+    assert _style_sheets(app, sheets, "<p>") == ["_static/livre.css", "pic.css"]

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from publishing.small_book import build, write
 
 from pic_analysis.publishing.markup import table
+from pic_analysis.publishing.translator import Translator
 
 
 def cells(html: str) -> list[tuple[str, str]]:
@@ -113,3 +115,16 @@ def test_a_figure_has_a_valid_caption(tmp_path: Path) -> None:
         "</figcaption",
         "</figure",
     ]
+
+
+@pytest.mark.parametrize(("attributes", "opened", "closed"), [({"level": 3}, "<h3", "</h3>"), ({}, "<p", "</p>")])
+def test_a_title_inside_a_card_is_a_heading_without_the_help_of_myst(monkeypatch, attributes, opened, closed) -> None:
+    """MyST 3 writes these titles itself; MyST 5 leaves them to the writer."""
+    writer = Translator.__new__(Translator)
+    writer.body = []
+    monkeypatch.setattr(writer, "starttag", lambda node, tag, *a, **k: f"<{tag}>", raising=False)
+    title = nodes.rubric("", "Limites", **attributes)
+    writer.visit_rubric(title)
+    writer.depart_rubric(title)
+    assert writer.body[0].startswith(opened)
+    assert writer.body[-1].strip() == closed

@@ -13,6 +13,8 @@ from pic_analysis.pipeline.errors import USAGE, StepError
 from pic_analysis.terminal import Count, FrenchCommand, Line, one_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pic_analysis.pipeline.plan import Step
 
 
@@ -133,21 +135,27 @@ def book(study: str, force: bool) -> None:
 @study_option
 @workers_option
 def pdf(study: str, workers: int | None) -> None:
-    """Faire le PDF du livre et son archive hors ligne.
+    """Faire le PDF du livre, son archive hors ligne, et le site à publier.
 
-    Après avoir refait ce qui n’est plus à jour. Le PDF demande Chromium ; l’archive s’ouvre sans réseau.
+    Après avoir refait ce qui n’est plus à jour. Le PDF demande Chromium ; l’archive s’ouvre sans réseau. Le site à
+    publier est le livre, où ces deux fichiers sont joints.
     """
     from pic_analysis import paths
     from pic_analysis.numbers_fr import decimal
     from pic_analysis.pipeline import lock
-    from pic_analysis.publishing import offline
+    from pic_analysis.publishing import offline, publication
     from pic_analysis.publishing import pdf as printing
 
+    made: list[Path] = []
     with lock.held(paths.root(), click.echo):  # both are made of the same book
         _run(_steps(study), workers, False)
-        for write in (offline.write, printing.write):
-            path = write(paths.home(study))
-            click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
+        try:
+            for write in (offline.write, printing.write):
+                made.append(path := write(paths.home(study)))
+                click.echo(f"{path} ({decimal(path.stat().st_size / 1e6)}\N{NO-BREAK SPACE}Mo)")
+        finally:  # without Chromium, the archive alone is offered: what is published is never of an older book
+            if made:
+                click.echo(f"Le site à publier\N{NO-BREAK SPACE}: {publication.write(paths.home(study), made)}")
 
 
 def _steps(study: str) -> tuple[Step, ...]:

@@ -12,7 +12,9 @@ from pic_analysis.files import write_atomically
 from pic_analysis.publishing import browser, report, single_page
 from pic_analysis.publishing.book import BookError
 from pic_analysis.publishing.edition_date import edition_date
+from pic_analysis.publishing.hyphenation import hyphenated
 from pic_analysis.publishing.pdf_file import Metadata, PdfFile, UnknownPdf
+from pic_analysis.publishing.pdf_text import without_soft_hyphens
 from pic_analysis.publishing.report import Cover
 from pic_analysis.publishing.single_page import CONTENTS, Leaf
 from pic_analysis.publishing.typography import french
@@ -41,11 +43,11 @@ def write(root: Path) -> Path:
         raise BookError(f"Le PDF n’est pas fait : le livre n’est pas construit, il manque {missing[0]}.html.")
     online = str(_yaml(root / "_config.yml").get("html", {}).get("baseurl", ""))
     cover, pages = report.cover(root), single_page.titled(html, pages)
-    body = single_page.joined(html, pages, online)
+    body = hyphenated(single_page.joined(html, pages, online))
     printed = _printed(pages, body, cover, html, root / ".pic" / "pdf" / "livre.html", program)
     metadata = Metadata(cover.title, cover.author, cover.citation, edition_date(root))
     path = root / "_build" / "pdf" / f"{cover.name}.pdf"
-    write_atomically(path, printed.mapped().described(metadata).compact())
+    write_atomically(path, printed.mapped().drawn(without_soft_hyphens).described(metadata).compact())
     return path
 
 

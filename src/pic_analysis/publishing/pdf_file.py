@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -114,6 +114,21 @@ class PdfFile:
             return self
         roles = b"<</RoleMap <</Strong /Span\n/Em /Span>>\n" + tree.removeprefix(b"<<")
         return replace(self, objects={**self.objects, int(found[1]): roles})
+
+    def drawn(self, change: Callable[[bytes], bytes]) -> PdfFile:
+        """Return the same file with the drawing of each page changed (7.8.2)."""
+        objects = dict(self.objects)
+        for page in self.pages:
+            number = _reference(objects[page], b"Contents")
+            body = objects[number]
+            stream = _STREAM.search(body)
+            if stream is None or b"/FlateDecode" not in body[: stream.start()]:
+                raise UnknownPdf("the drawing of a page is not compressed as expected")
+            content = zlib.decompressobj().decompress(body[stream.end() :])  # an end of line may follow
+            packed = zlib.compress(change(content), 9)
+            head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), body[: stream.start() + 2])
+            objects[number] = b"%s\nstream\n%s\nendstream" % (head, packed)
+        return replace(self, objects=objects)
 
     def compact(self) -> bytes:
         """Return the file with its objects in compressed groups (7.5.7), and each image once."""

@@ -63,7 +63,7 @@ def print_weights(site: Path, budgets: dict[str, Budget]) -> dict[str, Weight]:
         after = rest.partition(CLOSES)[2]
         write_atomically(site / Path(page).parent / TABLE, table(weights))
         for _ in range(9):  # a number that gets one digit more makes the page heavier by one byte: it settles at once
-            html = f"{before}{html_table(weights, budgets)}{after}"
+            html = f"{before}{OPENS}{html_table(weights, budgets)}{CLOSES}{after}"  # a copy may be weighed again
             if weights[page] == (own := weigh(site, page, html)):
                 break
             weights[page] = own

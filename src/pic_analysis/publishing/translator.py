@@ -83,6 +83,12 @@ class Translator(LeanWriter):
         else:
             super().visit_title(node)
 
+    def visit_rubric(self, node: Element) -> None:
+        """Write a title that opens no section (in a card, a note): a heading where MyST gives its level."""
+        if "level" in node:
+            node["heading-level"] = node["level"]  # MyST 5 leaves this to the writer, which knows the other name
+        super().visit_rubric(node)
+
     def visit_paragraph(self, node: Element) -> None:
         """Write paragraphs; the title of a card is a heading where the card gives its level."""
         if node.get("level") and "fiche-titre" in node["classes"]:

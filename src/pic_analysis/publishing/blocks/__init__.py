@@ -78,6 +78,7 @@ BLOCKS: dict[str, Block] = {
     "ecarts": record.discrepancies,
     "ecarts-de-la-section": findings.section_warnings,
     "ecarts-par-nature": record.discrepancy_counts,
+    "editions": site.editions,
     "enseignements": findings.lessons,
     "enseignements-en-bref": findings.lessons_in_brief,
     "entretiens": voices.interviews,

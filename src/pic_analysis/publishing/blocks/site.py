@@ -6,7 +6,7 @@ from itertools import groupby
 
 from pic_analysis import paths
 from pic_analysis.numbers_fr import count, integer
-from pic_analysis.publishing import accessibility, audit, budgets, organisation, sobriety
+from pic_analysis.publishing import accessibility, audit, budgets, organisation, publication, sobriety
 from pic_analysis.publishing.blocks.text import facts, plain
 from pic_analysis.publishing.markup import table
 from pic_analysis.study import Study
@@ -30,6 +30,11 @@ def weights(_: Study, __: dict[str, str]) -> str:
     """Leave the place where the site says what its pages cost; a printed edition says where to read it."""
     elsewhere = "Ces mesures sont faites sur les pages du site, à sa construction : elles s’y lisent, non ici."
     return f"```{{raw}} html\n{sobriety.OPENS}<p>{elsewhere}</p>{sobriety.CLOSES}\n```\n"
+
+
+def editions(_: Study, __: dict[str, str]) -> str:
+    """Leave the place where the published site links to the PDF and the archive; elsewhere, say how they are made."""
+    return f"```{{raw}} html\n{publication.OPENS}{publication.ELSEWHERE}{publication.CLOSES}\n```\n"
 
 
 def budget(_: Study, __: dict[str, str]) -> str:

@@ -134,7 +134,10 @@ def _style_sheets(app: Sphinx, css_files: Iterable[Any], body: str) -> list[Any]
     }
     if 'class="highlight' in body:
         wanted |= {"pygments.css", "pygments_dark.css"}
-    return [css for css in css_files if str(getattr(css, "filename", css)).removeprefix("_static/") in wanted]
+    sheets = {str(getattr(css, "filename", css)).removeprefix("_static/"): css for css in css_files}
+    # The colours of dark code come last: Sphinx 9 puts them before ours.
+    order = sorted(wanted & sheets.keys(), key=lambda name: (name == "pygments_dark.css", [*sheets].index(name)))
+    return [sheets[name] for name in order]
 
 
 def _text(fragment: str) -> str:
