@@ -227,6 +227,8 @@ UNITS = {
     "euro_per_inhabitant": "€/hab.",
     "agent": "agent",
 }
+UNIT_SIGNS = ("percent", "euro", "euro_per_square_metre", "euro_per_inhabitant", "hectare", "kwh", "cubic_metre")
+"""Units that have a sign: it follows a number, in a sentence as in a table."""
 RATES = ("percent", "euro_per_square_metre", "euro_per_inhabitant")
 """Units whose levels may be compared from one territory to another, whatever their sizes."""
 

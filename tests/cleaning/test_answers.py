@@ -45,6 +45,19 @@ def test_nearest_reference_is_of_the_same_indicator():
     assert near.startswith("P03 ZE2020-3215 20")
 
 
+@pytest.mark.parametrize("unit", [" %", "\u00a0%", "%", " € en tout", " ha", " hectares en 2015", " m³"])
+def test_unit_after_an_observation_is_refused_since_the_table_brings_it(unit):
+    text = f"Le taux est de {{P03 ZE2020-3215 2019}}{unit}."
+    ((value, said),) = found(text)
+    assert said == "sans ce signe"
+    assert value.endswith(unit.split(" en")[0])
+
+
+@pytest.mark.parametrize("text", ["{FAI023} % des réunions", "{P03 ZE2020-3215 2019} habitants", "{FAI023} hectares"])
+def test_unit_that_no_table_brings_is_written(text):
+    assert found(text) == []
+
+
 def test_causal_word_is_refused_and_its_denial_is_not():
     assert [value for value, _ in found("Le musée a fait baisser le chômage.")] == ["fait baisser"]
     assert found("La série ne permet pas de dire que le musée a fait baisser le chômage.") == []

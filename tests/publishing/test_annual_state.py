@@ -68,8 +68,8 @@ def test_answer_that_needs_a_later_year_is_not_given(tmp_path):
     assert f"En 2018 : 14,5{NBSP}%." in got
 
 
-def test_unit_that_a_value_brings_is_not_written_twice(tmp_path):
-    answers = "question_id,question_fr,answer_fr,unknown_fr\nQEA01,Et ?,Il vaut {P03 ZE2020-3215 2019} % alors.,Rien\n"
+def test_value_brings_the_sign_of_its_unit(tmp_path):
+    answers = "question_id,question_fr,answer_fr,unknown_fr\nQEA01,Et ?,Il vaut {P03 ZE2020-3215 2019} alors.,Rien\n"
     got = page.questions(tiny_state.state(tmp_path, annual_questions=answers))
     assert f"Il vaut 14,2{NBSP}% alors." in got
 

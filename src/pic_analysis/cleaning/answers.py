@@ -11,6 +11,9 @@ from pic_analysis.vocabulary import nearest
 REFERENCE = re.compile(r"\{([^{}]*)\}")
 """A figure that stands in a text: ``{P03 ZE2020-3215 2019}`` (an observation), ``{FAI023}`` (a fact of the sources)."""
 
+_UNIT_TWICE = re.compile(
+    r"\{\s*\S+\s+\S+\s+\S+\s*\}\s*(?:[%€]|(?:ha|hectares?|euros?|kWh|kilowattheures?|m³|mètres? cubes?)\b)"
+)
 _YEAR = re.compile(r"(19\d\d|20\d\d|2100)")
 _AROUND = re.compile(r"[\s’'()«»“”;:?!]+")
 _EXPECTED = "attendu : {indicateur territoire période}, par exemple {P03 ZE2020-3215 2019}, ou {FAI023}"
@@ -47,10 +50,12 @@ def faults(
             yield f"{{{reference}}}", _EXPECTED, ""
         elif parts[0] not in facts:
             yield f"{{{reference}}}", "aucun fait de facts.csv n’a cet identifiant", nearest(parts[0], facts)
+    for found in _UNIT_TWICE.findall(text):
+        yield found, "sans ce signe : un renvoi à une observation apporte celui de son unité", ""
     bare = REFERENCE.sub(" ", text)
     for word in _AROUND.split(bare):
         word = word.strip(".,…")
-        if any(sign.isdigit() for sign in word) and not (word in names or _years(word)):
+        if any(sign.isdecimal() for sign in word) and not (word in names or _years(word)):
             said = "chiffre écrit à la main : un renvoi le prend dans les tables, par exemple {P03 ZE2020-3215 2019}"
             yield word, said, ""
     for words in causal_words(bare):
@@ -64,7 +69,7 @@ def names_with_figures(labels: Iterable[str]) -> set[str]:
     ['11/19', '50/50']
     """
     words = (word.strip(".,…") for label in labels for word in _AROUND.split(label))
-    return {word for word in words if any(sign.isdigit() for sign in word)}
+    return {word for word in words if any(sign.isdecimal() for sign in word)}
 
 
 def _years(word: str) -> bool:

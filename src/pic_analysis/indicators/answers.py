@@ -10,13 +10,11 @@ import pandas as pd
 from pic_analysis.cleaning.answers import REFERENCE
 from pic_analysis.cleaning.vintages import KEY, current
 from pic_analysis.numbers_fr import NBSP, decimal
-from pic_analysis.vocabulary import MISSING_STATUSES, UNITS
-
-_SYMBOLS = {"percent", "euro", "euro_per_square_metre", "euro_per_inhabitant", "hectare", "kwh", "cubic_metre"}
+from pic_analysis.vocabulary import MISSING_STATUSES, UNIT_SIGNS, UNITS
 
 
 def answer(text: str, observations: pd.DataFrame, facts: pd.DataFrame | None = None) -> str:
-    """Return an answer with its figures.
+    """Return an answer with its figures, each with the sign of its unit where it has one.
 
     Parameters
     ----------
@@ -62,7 +60,7 @@ def with_unit(value: str, unit: str, status: str = "") -> str:
     """
     if not value:
         return MISSING_STATUSES.get(status, "…")
-    return plain_number(value) + (f"{NBSP}{UNITS[unit]}" if unit in _SYMBOLS else "")
+    return plain_number(value) + (f"{NBSP}{UNITS[unit]}" if unit in UNIT_SIGNS else "")
 
 
 def plain_number(value: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pic_analysis.indicators.answers import answer, references
 from pic_analysis.indicators.key_figures import KeyFigure
 from pic_analysis.numbers_fr import count, enumerate_fr
@@ -15,9 +13,6 @@ from pic_analysis.publishing.blocks.indicator_catalogue import LOCAL
 from pic_analysis.publishing.blocks.text import plain
 from pic_analysis.publishing.markup import ref, table
 from pic_analysis.publishing.territory_state import State
-
-# A value comes with the sign of its unit, which the sentence may give too: « 14,1 % % », « 55 ha hectares ».
-_UNIT_TWICE = re.compile(r"(\d[\s\u00a0](?:%|ha|€|kWh|m³))[\s\u00a0](?:%|ha\b|hectares?|€|euros?|kWh|m³)")
 
 MOST = 5
 """Sentences of the essential."""
@@ -125,8 +120,7 @@ def questions(state: State) -> str:
         if later := _later(state, row.answer_fr):
             said = f"La réponse publiée porte aussi sur {enumerate_fr(later)} : elle n’est pas reprise dans cet état."
         else:
-            said = answer(row.answer_fr, state.observatory.observations, facts)
-            said = words.said(plain(_UNIT_TWICE.sub(r"\1", said)))
+            said = words.said(plain(answer(row.answer_fr, state.observatory.observations, facts)))
         parts.append(
             f"### {plain(row.question_fr)}\n\n{said}\n\n*Ce qu’on ne sait pas.* {words.sentence(row.unknown_fr)}"
         )

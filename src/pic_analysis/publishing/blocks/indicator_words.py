@@ -16,12 +16,11 @@ from pic_analysis.periods import label_fr, parse
 from pic_analysis.publishing.blocks.text import plain
 from pic_analysis.publishing.markup import ref
 from pic_analysis.publishing.territory_state import State
-from pic_analysis.vocabulary import MISSING_STATUSES, RATES, STATUSES, UNITS
+from pic_analysis.vocabulary import MISSING_STATUSES, RATES, STATUSES, UNIT_SIGNS, UNITS
 
 UNKNOWN = "…"
 """What stands where nothing is known: a hole is said, and it is no zero."""
 
-_SYMBOLS = {"percent", "hectare", "kwh", "cubic_metre", "euro", "euro_per_square_metre", "euro_per_inhabitant"}
 _PLURALS = {"visit_received": "visites reçues"}
 
 
@@ -57,7 +56,7 @@ def unit_fr(unit: str, number: float = 1) -> str:
     >>> unit_fr("job", 2), unit_fr("percent", 2), unit_fr("species", 3)
     ('emplois', '%', 'espèces')
     """
-    if unit in _SYMBOLS:
+    if unit in UNIT_SIGNS:
         return UNITS[unit]
     return agreed(int(abs(number)), UNITS[unit], _PLURALS.get(unit))
 
