@@ -66,6 +66,34 @@ def test_what_people_need_to_read_is_not(text):
     assert masked(text) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["paul durand", "durand paul", "sophie", "  karim  ", "jean-paul durand", "thérèse le goff", "mme sophie"]
+)
+def test_given_name_alone_in_a_cell_is_masked_without_its_capital(text):
+    assert masked(text) == MASKED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "riveraine",
+        "eau claire",
+        "pierre taillée",
+        "énergie marine",
+        "saint-nicolas",
+        "saint nicolas",
+        "école paul langevin",
+        "rue pasteur",
+        "élue communale",
+        "en face à face",
+        "selon sophie la réunion",  # a sentence is no cell of a register
+        "appuie",
+    ],
+)
+def test_words_without_a_capital_are_not_taken_for_names(text):
+    assert masked(text) == text
+
+
 @given(st.text(max_size=60))
 def test_masking_again_changes_nothing_more(text):
     once = masked(text)

@@ -1,6 +1,7 @@
 """Mask what may tell who somebody is wherever a file of interviews is quoted: messages, quarantine, log.
 
-A rule sees forms, not people: it finds addresses, telephone numbers, civilities and words written as names are. A row
+A rule sees forms, not people: it finds addresses, telephone numbers, civilities and words written as names are; in
+lower case, a cell that is a given name and a word or two. A surname alone in lower case looks like any word. A row
 whose cells do not stand under their headers is masked whole, since anything may stand anywhere in it.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pic_analysis.given_names import ALSO_WORDS, GIVEN_NAMES
 from pic_analysis.problems import Problem
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.reading.sheets import Fields, Sheet
@@ -60,6 +62,20 @@ _ORDINARY = frozenset(
 )
 
 
+_BARE = re.compile(rf"[{_LOW}’'-]{{2,}}(?:\s+[{_LOW}’'-]{{2,}}){{0,2}}")
+"""A cell of one to three words, none with a capital."""
+_WORDS_TOO = """
+    ali aline amine armand aude baptiste carole claire clement clementine colette denis diane dominique florence florent
+    germain germaine guy jean justine laure leo lorraine marguerite marie marine martial max maxime olivier perrine
+    pierre regis romain rosalie said salome simone solange valentin valentine victoire
+"""
+_OTHERWISE = ALSO_WORDS | frozenset(_WORDS_TOO.split())
+"""Given names that lower case makes words, trees, fruit, towns, regions."""
+_PLACED = "saint sainte st ste rue place avenue quartier cite fosse ecole college lycee salle parc"
+_PLACES = frozenset(_PLACED.split())
+"""What a given name follows where it names a place."""
+
+
 def masked(text: str) -> str:
     """Return a text without what may tell who somebody is.
 
@@ -67,10 +83,23 @@ def masked(text: str) -> str:
     ('(masqué)', '(masqué), riverain', 'voir (masqué)')
     >>> masked("Élus Municipaux"), masked("04/11/2015"), masked("riveraine")
     ('Élus Municipaux', '04/11/2015', 'riveraine')
+    >>> masked("durand paul"), masked("eau claire"), masked("école paul langevin")
+    ('(masqué)', 'eau claire', 'école paul langevin')
     """
+    if _BARE.fullmatch(text.strip()) and _bare_name(text):
+        return MASKED
     for form in _FORMS:
         text = form.sub(MASKED, text)
     return _NAME.sub(lambda found: found.group() if _ordinary(found.group()) else MASKED, text)
+
+
+def _bare_name(text: str) -> bool:
+    """Say whether words without a capital hold a given name that is nothing else: ``durand paul``, ``marie-paule``."""
+    words = text.split()
+    if any(fold(word) in _PLACES for word in words):
+        return False
+    parts = [fold(word).split() for word in words]  # « jean-pierre » is two names, « saint-nicolas » is a place
+    return any(GIVEN_NAMES.issuperset(names) and not _OTHERWISE.issuperset(names) for names in parts if names)
 
 
 def _ordinary(text: str) -> bool:

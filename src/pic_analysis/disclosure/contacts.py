@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pic_analysis.disclosure.given_names import GIVEN_NAMES
 from pic_analysis.disclosure.words import GAP, NO_NAME, Span, plain_words
+from pic_analysis.given_names import GIVEN_NAMES
 
 _OPEN, _CLOSE = rf"{GAP}*[(\[{{<]{GAP}*", rf"{GAP}*[)\]}}>]{GAP}*"
 _AT = rf"(?:{GAP}?[@＠]{GAP}?|{_OPEN}(?:at|arobase|chez|@){_CLOSE}|{GAP}+arobase{GAP}+)"

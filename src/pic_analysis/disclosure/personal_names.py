@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pic_analysis.disclosure.given_names import ALSO_WORDS, GIVEN_NAMES
 from pic_analysis.disclosure.words import CAPITALS, EDGE, END, GAP, LOW, NO_NAME, PARTICLE, UP, WORD, Span, plain_words
+from pic_analysis.given_names import ALSO_WORDS, GIVEN_NAMES
 
 # « M » with no dot opens other things too, and « 3 M » is an amount.
 CIVILITY = re.compile(
