@@ -11,6 +11,7 @@ import tiny
 import whole_book
 from hypothesis import settings
 
+from pic_analysis import cli
 from pic_analysis.cleaning.study import clean
 from pic_analysis.cleaning.study import write as write_processed
 from pic_analysis.study import Study
@@ -20,6 +21,19 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def pic(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    """Run ``pic`` with arguments; return its exit code and all it printed."""
+
+    def pic(*arguments: object) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as end:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return end.value.code, printed.out + printed.err
+
+    return pic
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ import datetime
 from pathlib import Path
 
 import pandas as pd
+import tiny
 
 from pic_analysis.cleaning.indicators import CleanIndicators, clean
+from pic_analysis.reading import registry
 from pic_analysis.reading.settings import example
 
 TODAY = datetime.date(2026, 11, 25)
@@ -54,6 +56,16 @@ def write(folder: Path, files: dict[str, str | bytes | None] | None = None) -> P
         path.unlink(missing_ok=True)
         if text is not None:
             path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return folder
+
+
+def compendium(root: Path) -> Path:
+    """Write a compendium whose only study has indicators and nothing else; return the raw folder of the study."""
+    (root / "_config.yml").touch()
+    folder = root / "data" / "raw" / "essai"
+    write(folder / "indicators")
+    (folder / "study.yml").write_text(tiny.SETTINGS, encoding="utf-8")
+    registry.write(folder)
     return folder
 
 

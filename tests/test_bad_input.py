@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pic_analysis import cli
 from pic_analysis.cleaning.study import clean, write
 from pic_analysis.reading import registry
 
@@ -76,7 +75,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("fault", SPOILED)
-def test_bad_input_is_told_and_nothing_is_written(fault, tmp_path, raw_folder, capsys):
+def test_bad_input_is_told_and_nothing_is_written(fault, tmp_path, raw_folder, pic):
     processed = tmp_path / "data" / "processed" / "essai"
     write(clean("essai"), processed)
     before = {path.name: path.read_bytes() for path in processed.iterdir()}
@@ -84,10 +83,8 @@ def test_bad_input_is_told_and_nothing_is_written(fault, tmp_path, raw_folder, c
     spoil(raw_folder)
     registry.write(raw_folder)
     for verb in ("check", "clean"):
-        with pytest.raises(SystemExit) as end:
-            cli.main([verb, "--study", "essai"])
-        said = "".join(capsys.readouterr())
-        assert end.value.code == 1, said
+        code, said = pic(verb, "--study", "essai")
+        assert code == 1, said
         assert [words for words in expected if words not in said] == [], said
         assert "Traceback" not in said
         assert len(said.splitlines()) < 80, "the cause drowns in its consequences"
@@ -95,18 +92,15 @@ def test_bad_input_is_told_and_nothing_is_written(fault, tmp_path, raw_folder, c
     assert {path.name: path.read_bytes() for path in processed.iterdir()} == before
 
 
-def test_several_faults_come_in_one_report(tmp_path, raw_folder, capsys):
+def test_several_faults_come_in_one_report(tmp_path, raw_folder, pic):
     for fault in ("missing column", "unknown case", "cycle in the theory of change"):
         SPOILED[fault][0](raw_folder)
     registry.write(raw_folder)
-    with pytest.raises(SystemExit):
-        cli.main(["check", "--study", "essai"])
-    said = "".join(capsys.readouterr())
+    said = pic("check", "--study", "essai")[1]
     assert all(words in said for words in ("colonne polarity", "Ecol_PC1_1", "A > B > C > A"))
 
 
-def test_unknown_study_names_those_that_exist(raw_folder, capsys):
-    with pytest.raises(SystemExit) as end:
-        cli.main(["check", "--study", "esai"])
-    assert end.value.code == 1
-    assert "essai" in "".join(capsys.readouterr())
+def test_unknown_study_names_those_that_exist(raw_folder, pic):
+    code, said = pic("check", "--study", "esai")
+    assert code == 1
+    assert "essai" in said

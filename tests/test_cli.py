@@ -18,19 +18,6 @@ from pic_analysis.reading import registry, settings
 
 
 @pytest.fixture
-def pic(capsys):
-    """Run ``pic`` with arguments; return its exit code and all it printed."""
-
-    def pic(*arguments):
-        with pytest.raises(SystemExit) as end:
-            cli.main([*arguments])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out + printed.err
-
-    return pic
-
-
-@pytest.fixture
 def steps(monkeypatch):
     """Replace the build's steps; return what the last run was asked."""
     from types import SimpleNamespace

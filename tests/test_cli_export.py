@@ -4,23 +4,9 @@ import pytest
 import raw_interviews
 import tiny
 
-from pic_analysis import cli
 from pic_analysis.reading import registry
 
 PEOPLE = [*range(10, 22)]  # six elected people, then six residents
-
-
-@pytest.fixture
-def pic(capsys):
-    """Run ``pic`` with arguments; return its exit code and all it printed."""
-
-    def pic(*arguments):
-        with pytest.raises(SystemExit) as end:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out + printed.err
-
-    return pic
 
 
 @pytest.fixture

@@ -9,20 +9,13 @@ from pic_analysis.reading import registry
 
 
 @pytest.fixture
-def pic(capsys, raw_folder, tmp_path):
+def pic(pic, raw_folder, tmp_path):
     """Run ``pic`` on a study with indicators; return its exit code and all it printed."""
     releases = "indicator_id,period,expected_on,basis_fr\nP03,2021,2022-03,rythme passé\nL01,2025,,à fixer\n"
     raw.write(raw_folder / "indicators", {"releases.csv": releases})
     registry.write(raw_folder)
     cleaning.write(cleaning.clean("essai"), tmp_path / "data/processed/essai")
-
-    def pic(*arguments):
-        with pytest.raises(SystemExit) as end:
-            cli.main([*arguments, "--study", "essai"])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out + printed.err
-
-    return pic
+    return lambda *arguments: pic(*arguments, "--study", "essai")
 
 
 def test_check_counts_the_tables_and_reminds_of_what_is_overdue_without_failing(pic):

@@ -10,7 +10,7 @@ import pytest
 
 from pic_analysis import files
 from pic_analysis.disk import disk_fault
-from pic_analysis.files import replace_folder, write_atomically
+from pic_analysis.files import replace_folder, write_atomically, write_folder
 
 
 @pytest.fixture
@@ -76,3 +76,12 @@ def test_run_killed_between_two_renames_is_mended(folders, monkeypatch):
 def test_copy_of_a_folder_that_fails_names_the_first_file(tmp_path):
     fault = shutil.Error([("a.css", "b.css", "[Errno 28] No space left on device: 'b.css'")])
     assert disk_fault(fault).startswith("Impossible d’écrire ou de lire b.css : le disque est plein.")
+
+
+def test_folder_loses_the_tables_and_records_no_longer_made_and_nothing_else(tmp_path):
+    for name in ("a.csv", "b.csv", "b.json", "LISEZMOI.md"):
+        (tmp_path / name).write_text("old")
+    write_folder(tmp_path, {"a.csv": b"new", "c.json": b"{}"})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.csv": "new", "c.json": "{}", "LISEZMOI.md": "old",
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 import built
 import pytest
 
-from pic_analysis import cli, paths
+from pic_analysis import paths
 from pic_analysis.publishing import new_study
 from pic_analysis.reading import registry
 from pic_analysis.reading.communes import CommuneError, commune, in_force, merged
@@ -51,17 +51,6 @@ def root(tmp_path, monkeypatch):
     monkeypatch.setenv("PIC_ROOT", str(tmp_path))
     monkeypatch.delenv("PIC_STUDY", raising=False)
     return tmp_path
-
-
-@pytest.fixture
-def pic(capsys):
-    def pic(*arguments):
-        with pytest.raises(SystemExit) as end:
-            cli.main([*arguments])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out + printed.err
-
-    return pic
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 import pandas as pd
 import pytest
 import raw_indicators as raw
-import tiny
 
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.observatory import Observatory
 from pic_analysis.pipeline.verify import folder_differences
 from pic_analysis.problems import StudyError
-from pic_analysis.reading import registry
 from pic_analysis.schemas.indicators import INDICATOR_RECORDS, INDICATOR_TABLES
 
 
@@ -15,12 +13,7 @@ from pic_analysis.schemas.indicators import INDICATOR_RECORDS, INDICATOR_TABLES
 def indicators_only(tmp_path, monkeypatch):
     """Return the raw folder of a study that has indicators and neither evidence nor interviews."""
     monkeypatch.setenv("PIC_ROOT", str(tmp_path))
-    (tmp_path / "_config.yml").touch()
-    folder = tmp_path / "data" / "raw" / "essai"
-    raw.write(folder / "indicators")
-    (folder / "study.yml").write_text(tiny.SETTINGS, encoding="utf-8")
-    registry.write(folder)
-    return folder
+    return raw.compendium(tmp_path)
 
 
 def built(tmp_path):

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 TEMPORARY = ".pic-tmp"
@@ -27,6 +28,16 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
         error.filename, error.filename2 = str(path), None  # a disk that is full does not say where
         raise
     return True
+
+
+def write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Write the files of a folder, each in one move, and remove the tables and records that are no longer made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        write_atomically(folder / name, content)
+    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
+        if path.name not in made:
+            path.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -8,7 +8,6 @@ import pytest
 import yaml
 from loopback import Reply, as_json
 
-from pic_analysis import cli
 from pic_analysis.fetching.extracts import FOLDER
 from pic_analysis.fetching.http import Client
 from pic_analysis.reading import registry
@@ -69,14 +68,8 @@ def study(raw_folder, served, monkeypatch):
 
 
 @pytest.fixture
-def pic(capsys, today):
-    def pic(*arguments):
-        with pytest.raises(SystemExit) as end:
-            cli.main([*arguments, "--study", "essai"])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out + printed.err
-
-    return pic
+def pic(pic, today):
+    return lambda *arguments: pic(*arguments, "--study", "essai")
 
 
 def extracts_of(study):

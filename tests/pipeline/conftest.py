@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pic_analysis.cleaning import study as cleaning
+from pic_analysis.files import write_atomically
 from pic_analysis.pipeline.plan import plan
 from pic_analysis.pipeline.run import Outcome, run
 from pic_analysis.publishing import book, notebooks, open_data, results
@@ -112,7 +113,7 @@ def compendium(tmp_path, monkeypatch):
 
     def write_results(study, folder):
         data = (root / "data/processed" / study / "statements.csv").read_text()
-        results.write_atomically(folder / "strength.csv", data)
+        write_atomically(folder / "strength.csv", data)
 
     def write_open_data(study, root):
         data = (root / "data/processed" / study / "passports/strength.csv").read_text()

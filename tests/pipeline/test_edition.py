@@ -2,7 +2,6 @@ import datetime
 
 import pytest
 import raw_indicators as raw
-import tiny
 
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.pipeline.edition import prepare, write
@@ -17,12 +16,7 @@ TODAY, LATER = datetime.date(2026, 11, 22), datetime.date(2026, 11, 23)
 def study(tmp_path, monkeypatch):
     """Return the raw folder of a study of indicators, whose compendium is the current one."""
     monkeypatch.setenv("PIC_ROOT", str(tmp_path))
-    (tmp_path / "_config.yml").touch()
-    folder = tmp_path / "data" / "raw" / "essai"
-    raw.write(folder / "indicators")
-    (folder / "study.yml").write_text(tiny.SETTINGS, encoding="utf-8")
-    registry.write(folder)
-    return folder
+    return raw.compendium(tmp_path)
 
 
 def edition(day):

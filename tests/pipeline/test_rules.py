@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 
+from pic_analysis.files import write_atomically
 from pic_analysis.observatory import Observatory
 from pic_analysis.publishing import indicator_results, notebooks
 
@@ -188,7 +189,7 @@ def test_page_on_another_study_follows_that_study_alone(compendium):
 def test_files_of_indicators_are_made_where_there_are_indicators(compendium, monkeypatch):
     def write(known, folder):
         table = compendium.root / "data/processed" / known / "statements.csv"
-        indicator_results.write_atomically(folder / "P01.csv", table.read_text())
+        write_atomically(folder / "P01.csv", table.read_text())
 
     monkeypatch.setattr(Observatory, "load", lambda name: name)
     monkeypatch.setattr(indicator_results, "write", write)

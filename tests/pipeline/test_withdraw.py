@@ -7,7 +7,6 @@ import raw_interviews
 import tiny
 from publishing.small_book import build, write
 
-from pic_analysis import cli
 from pic_analysis.cleaning.study import clean
 from pic_analysis.cleaning.study import write as write_processed
 from pic_analysis.pipeline import withdraw
@@ -47,17 +46,6 @@ def published(raw_folder, tmp_path):
         return build(tmp_path / "book", pic_study="essai").output
 
     return publish
-
-
-@pytest.fixture
-def pic(capsys):
-    def pic(*arguments):
-        with pytest.raises(SystemExit) as end:
-            cli.main([*arguments])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out + printed.err
-
-    return pic
 
 
 def test_withdrawn_respondent_leaves_no_trace_in_any_output(published, pic, tmp_path):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from pic_analysis import cli
 from pic_analysis.problems import Report
 from pic_analysis.reading.detect import UNKNOWN, read, read_tables
 from pic_analysis.reading.hostile import Refused
@@ -89,17 +88,12 @@ def test_other_database_is_told_with_its_tables(tmp_path):
     assert read(tmp_path / "x.db").problems[0].value == "chansons"
 
 
-def test_command_prints_what_it_found_and_fails_where_nothing_is_readable(tmp_path, capsys):
+def test_command_prints_what_it_found_and_fails_where_nothing_is_readable(tmp_path, pic):
     good, bad = tmp_path / "a.csv", tmp_path / "b.csv"
     good.write_text(as_csv([HEADER, *ROWS]), encoding="utf-8")
     bad.write_text("bonjour\n", encoding="utf-8")
-    codes, printed = [], []
-    for path in (good, bad):
-        with pytest.raises(SystemExit) as end:
-            cli.main(["import", str(path)])
-        codes.append(end.value.code)
-        printed.append(capsys.readouterr().out)
-    assert codes == [0, 1]
+    codes, printed = zip(*(pic("import", path) for path in (good, bad)), strict=True)
+    assert codes == (0, 1)
     assert "30\u00a0codages" in printed[0]
     assert "rien n’a pu être lu" in printed[1]
 

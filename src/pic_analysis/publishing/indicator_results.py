@@ -11,7 +11,7 @@ import pandas as pd
 
 from pic_analysis import paths
 from pic_analysis.cleaning.vintages import current
-from pic_analysis.files import write_atomically
+from pic_analysis.files import write_folder
 from pic_analysis.indicators.key_figures import focus
 from pic_analysis.indicators.values import segments
 from pic_analysis.observatory import Observatory
@@ -84,13 +84,7 @@ def files(known: Observatory) -> dict[str, bytes]:
 
 def write(known: Observatory, folder: Path) -> None:
     """Write the files of a study's indicators, each atomically, and remove those no longer made."""
-    made = files(known)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        write_atomically(folder / name, content)
-    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
-        if path.name not in made:
-            path.unlink()
+    write_folder(folder, files(known))
 
 
 def values(known: Observatory, indicator: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from pic_analysis.evidence.chain import CLAIM_KINDS
 from pic_analysis.evidence.passport import Accounts, Passport, accounts, as_record
 from pic_analysis.evidence.strength import Strength
-from pic_analysis.files import write_atomically
+from pic_analysis.files import write_folder
 from pic_analysis.schemas import TABLES, table_schema
 from pic_analysis.schemas.computed import COMPUTED_TABLES
 from pic_analysis.study import Study
@@ -42,13 +42,7 @@ def files(study: Study) -> dict[str, bytes]:
 
 def write(study: Study, folder: Path) -> None:
     """Write the computed files, each atomically, and remove those no longer made."""
-    made = files(study)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        write_atomically(folder / name, content)
-    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
-        if path.name not in made:
-            path.unlink()
+    write_folder(folder, files(study))
 
 
 def evidence(known: Accounts, account: Passport) -> pd.DataFrame:
