@@ -320,9 +320,8 @@ def test_without_a_browser_the_site_is_published_with_its_archive_alone(pic, tmp
 
     (tmp_path / "a.zip").write_bytes(b"x")
     published = []
-    monkeypatch.setattr(cli, "_own_book", lambda study: None)
-    monkeypatch.setattr(cli, "_steps", lambda study: ())
-    monkeypatch.setattr(cli, "_run", lambda steps, workers, force: None)
+    monkeypatch.setattr(building, "_steps", lambda study: ())
+    monkeypatch.setattr(building, "_run", lambda steps, workers, force: None)
     monkeypatch.setattr(offline, "write", lambda root: tmp_path / "a.zip")
     monkeypatch.setattr(printing, "write", none)
     monkeypatch.setattr(publication, "write", lambda root, editions: published.append([*editions]))

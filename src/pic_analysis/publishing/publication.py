@@ -21,7 +21,7 @@ OPENS, CLOSES = "<!-- éditions -->", "<!-- fin des éditions -->"
 FOLDER = "editions"
 """Folder of the two editions in the site that is published."""
 
-ELSEWHERE = (
+ELSEWHERE = french_html(  # raw HTML, which no transform of the book sets
     "<p>Le livre existe aussi en un seul PDF, et en une archive qui s’ouvre sans connexion. Ils ne sont pas joints "
     "ici : qui publie le site les fait, par <code>make pdf</code>.</p>"
 )
