@@ -24,6 +24,9 @@ LABELS = {
 ARROWS = ["A>B", "A>C", "B>C", "B>D", "C>D", "C>E", "D>E", "X>B", "X>C", "X>D"]
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
 def nodes(labels: dict[str, list[str]] = LABELS) -> pd.DataFrame:
     rows = []
     for package, (head, *boxes) in labels.items():
@@ -51,6 +54,15 @@ def test_every_label_is_drawn_as_text() -> None:
     for package, (head, *boxes) in LABELS.items():
         assert {package, head} <= set(got)
         assert {f"{package}{number} {label}" for number, label in enumerate(boxes, 1)} <= set(got)
+
+
+def test_letter_of_a_package_is_not_taken_from_a_label_that_opens_with_it() -> None:
+    drawing = svg(nodes({"N": ["Nouveaux liens"], "S": ["S’organiser"]}), links("N>S"), no_link)
+    texts = {
+        " ".join("".join(text.itertext()).split()): text for text in ElementTree.fromstring(drawing).iter(f"{SVG}text")
+    }
+    assert {"N", "Nouveaux liens", "S", "S’organiser"} <= texts.keys()
+    assert [*texts["Nouveaux liens"]] == []
 
 
 def test_every_box_and_arrow_is_a_link_with_its_label() -> None:

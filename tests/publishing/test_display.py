@@ -172,3 +172,10 @@ def test_show_displays_the_figure_then_its_data(monkeypatch):
     assert isinstance(first, Figure)
     assert isinstance(second, Behind)
     assert Reader(second.html()).headers[0] == ("Lettre", "col")
+
+
+def test_file_of_fictitious_numbers_is_called_demo_out_of_the_book_too():
+    data = pd.DataFrame({"a": [1]})
+    data.attrs["provenance"] = "demo"
+    shown = Figure(Drawn(), alt=ALT, title="Essai", data=data, name="essai")
+    assert 'download="demo-essai.csv"' in Behind(shown).html()

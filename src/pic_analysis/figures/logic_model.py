@@ -174,7 +174,7 @@ def _text(box: Box, x: int, css: str = "") -> str:
         for index, line in enumerate(box.lines[1:], 1)
     )
     start = escape(box.lines[0])
-    if start.startswith(box.id):
+    if start.split(" ")[0] == box.id:  # « N » does not open « Nouveaux »
         start = f'<tspan class="i">{box.id}</tspan>{start.removeprefix(box.id)}'
     return f'<text{style} x="{x}" y="{first}">{start}{rest}</text>'
 

@@ -188,7 +188,8 @@ class Behind:
         csv = figure.data.to_csv(index=any(name is not None for name in figure.data.index.names), lineterminator="\n")
         note = f"<p>{escape(figure.note, quote=False)}</p>\n" if figure.note else ""
         about = f'<span class="visually-hidden">{NBSP}: {escape(figure.title, quote=False)}</span>'
-        file = f"{escape(figure.name)}.csv"
+        # Out of the book nothing else would say that the numbers are fictitious.
+        file = f"{'demo-' if provenance(figure.data) else ''}{escape(figure.name)}.csv"
         left = len(figure.data.columns) - len(figure.table.data.columns)
         more = f" ({count(left, 'autre colonne y est', 'autres colonnes y sont')})" if left > 0 else ""
         link = f'<a download="{file}" href="data:text/csv;charset=utf-8,{quote(csv)}">Télécharger {file}</a>'

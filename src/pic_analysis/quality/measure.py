@@ -163,6 +163,8 @@ def _number(text: str) -> str:
 def unit_fr(unit: str, number: float) -> str:
     """Return a unit in the singular or the plural; the plural starts at two.
 
+    >>> unit_fr("étal", 2), unit_fr("hôpital", 2)
+    ('étals', 'hôpitaux')
     >>> unit_fr("étude de cas", 5), unit_fr("assemblée générale/an", 3), unit_fr("ha", 55), unit_fr("emploi", 1)
     ('études de cas', 'assemblées générales par an', 'ha', 'emploi')
     """
@@ -178,10 +180,14 @@ def unit_fr(unit: str, number: float) -> str:
     return head + (f" {'en' if per[0].isdigit() else 'par'} {per}" if per else "")
 
 
+_PLAIN_PLURALS = {"aval", "bal", "carnaval", "cérémonial", "étal", "festival", "récital", "régal"}
+"""Words in -al that only take an s."""
+
+
 def _plural(word: str) -> str:
     if word.endswith(("s", "x", "z")):
         return word
-    if word.endswith("al"):
+    if word.endswith("al") and word not in _PLAIN_PLURALS:
         return f"{word[:-2]}aux"
     return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
 
