@@ -24,6 +24,7 @@ packages:
 impact_section: "3.5"
 spread_section: "3.6"
 conclusions_section: "4"
+conclusions_mark: "CCL"
 unattached_prefixes: {C: "?"}
 printed_speakers: {}
 rubric:

@@ -44,7 +44,7 @@ def told(tiny_study):
         ("agreement", ["limitée, 3\xa0sources indépendantes", "50\xa0% de 2\xa0éléments rattachés"]),
         ("strengths", ['<th scope="row">CCL01</th><td class="nombre">3</td>', "<td>faible</td>"]),
         ("thresholds", ['<th scope="row">agreement.strong</th>', "<td>0,8</td>"]),
-        ("verdict", ["1\xa0constat", "Réserves du panel :** 1\xa0réserve", "aucun, pris seul"]),
+        ("verdict", ["1\xa0constat", "Réserves d’experts :** 1\xa0réserve", "aucun, pris seul"]),
     ],
 )
 def test_step_says_its_part(told, step, expected):

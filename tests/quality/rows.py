@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pic_analysis.reading import settings
@@ -48,7 +50,7 @@ def study_of(**tables: list[dict[str, object]]) -> Study:
     rows = {"sources": [{**dict.fromkeys(TABLES["sources"].columns, ""), **report}], **tables}
     frames = {name: pd.DataFrame(rows.get(name, []), columns=[*table.columns]) for name, table in TABLES.items()}
     typed = {name: frame.astype(_types(name)) for name, frame in frames.items()}
-    return Study(settings.example(), **typed)
+    return Study(replace(settings.example(), conclusions_section="4", conclusions_mark="CCL"), **typed)
 
 
 def _types(name: str) -> dict[str, str]:

@@ -12,4 +12,5 @@ def line(study: Study) -> str:
 
     The territory is named in full, as ``study.yml`` gives it.
     """
-    return f"Source : rapport d’évaluation de {study.settings.year} ({study.settings.territory}), codage pic-analysis."
+    about = study.settings
+    return f"Source : rapport d’évaluation de {about.year} ({about.territory}), codage {about.coder}."

@@ -9,6 +9,7 @@ import yaml
 
 FILE = "CITATION.cff"
 CODEMETA = "codemeta.json"
+SOFTWARE = "pic-analysis"
 _LICENCES = "https://spdx.org/licenses"
 
 
@@ -65,15 +66,18 @@ class CitationFile:
     authors: tuple[Author, ...]
     keywords: tuple[str, ...]
     works: tuple[Work, ...]
+    software: str = ""
+    """Name of the software, if it is not the title."""
     abstract: str = ""
     repository: str = ""
     doi: str = ""
 
     @property
     def cited(self) -> str:
-        """How to cite: authors (year), title, version, and the DOI if there is one."""
+        """How to cite: authors if any are named, year, title, version, and the DOI if there is one."""
         who = ", ".join(author.name for author in self.authors)
-        parts = [f"{who} ({self.released[:4]})", self.title, f"version {self.version}"]
+        dated = [f"{who} ({self.released[:4]})", self.title] if who else [f"{self.title} ({self.released[:4]})"]
+        parts = [*dated, f"version {self.version}"]
         return ", ".join(parts + ([f"https://doi.org/{self.doi}"] if self.doi else []))
 
 

@@ -13,7 +13,7 @@ from pic_analysis import paths
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing import citation_file, data_package, ro_crate, theory_exports
 from pic_analysis.publishing.bundles import stored_zip
-from pic_analysis.publishing.citation_file import CitationFile
+from pic_analysis.publishing.citation_file import SOFTWARE, CitationFile
 from pic_analysis.publishing.offered import Offered, offered
 from pic_analysis.publishing.theory_exports import FOLDER
 from pic_analysis.study import Study
@@ -23,6 +23,7 @@ SITE = Path("_build") / "site"
 PLACE = "donnees"
 """Folder of open data in the book, beside its pages: its addresses do not change from one edition to the next."""
 NOTICE, SUMS = "LISEZMOI.txt", "SHA256SUMS"
+_KEYWORDS = ("contribution analysis", "evaluation", "reproducible research")
 
 
 def described(study: Study, about: CitationFile) -> dict[str, bytes]:
@@ -60,7 +61,8 @@ def published(study: Study, about: CitationFile) -> dict[str, bytes]:
         made[table.schema_path] = _schema(study, table)
         made[table.excel_path] = table.excel
         made[table.parquet_path] = table.parquet(study.settings.name)
-    made[citation_file.CODEMETA] = _json(citation_file.codemeta(about))
+    if is_own(study, paths.root()):
+        made[citation_file.CODEMETA] = _json(citation_file.codemeta(about))
     made[NOTICE] = notice(study, about).encode("utf-8")
     made = dict(sorted(made.items()))
     made[SUMS] = sums(made)
@@ -89,7 +91,9 @@ def notice(study: Study, about: CitationFile) -> str:
         data_package.title(study),
         f"{licence['title']} : {licence['path']}",
         f"Pour citer : {about.cited}.",
-        f"Rapport évalué, tous droits réservés à ses auteurs : {study.settings.citation}.",
+        f"Rapport évalué, tous droits réservés à ses auteurs : {study.settings.citation.strip()}."
+        if study.settings.citation.strip()
+        else "Les documents codés restent sous le droit de leurs auteurs.",
         f"{data_package.FILE} décrit chaque table ; {ro_crate.FILE} dit d’où elles viennent.\n"
         "nom.csv : UTF-8, virgule, point décimal. nom.schema.json : son schéma (Table Schema).\n"
         "nom.parquet : les mêmes lignes, avec le type de chaque colonne.\n"
@@ -115,7 +119,7 @@ def write(study: Study, root: Path) -> None:
     for path, content in described(study, about).items():
         write_atomically(paths.processed(study.settings.name) / path, content)
     home = paths.home(study.settings.name)
-    if home == root:
+    if is_own(study, root):
         write_atomically(root / citation_file.CODEMETA, _json(citation_file.codemeta(about)))
     place = home / SITE / PLACE
     made = published(study, about)
@@ -134,21 +138,37 @@ def read_citation(root: Path) -> CitationFile:
 
 
 def citation_of(study: Study, root: Path) -> CitationFile:
-    """Return what CITATION.cff says, with the works that a study rests on.
+    """Return how the data of a study are cited.
 
-    The record names those of the study that the compendium's own book publishes; another rests on what it cites.
+    CITATION.cff is the record of the compendium and of the study that its own book publishes. Of another study, it says
+    the software's version, date and licence; title, author, territory and evaluated work are those of its settings.
     """
-    about, cited = read_citation(root), study.settings.citation.strip()
-    if paths.home(study.settings.name) == root:
+    about, own = read_citation(root), study.settings
+    if is_own(study, root):
         return about
-    return replace(about, works=(citation_file.Work(cited, ()),) if cited else ())
+    return replace(
+        about,
+        title=own.title_fr,
+        authors=(citation_file.Author(own.author),) if own.author else (),
+        keywords=(*_KEYWORDS, own.territory),
+        works=(citation_file.Work(own.citation.strip(), ()),) if own.citation.strip() else (),
+        software=SOFTWARE,
+        abstract="",
+        repository="",
+        doi="",
+    )
+
+
+def is_own(study: Study, root: Path) -> bool:
+    """Say whether a study is the one that the compendium's own book publishes: CITATION.cff is then its record."""
+    return paths.home(study.settings.name) == root
 
 
 def differences(study: Study, root: Path) -> list[str]:
     """Return, in French, each committed file that computing again does not give byte for byte."""
     about, name = citation_of(study, root), study.settings.name
     made = {f"data/processed/{name}/{path}": content for path, content in described(study, about).items()}
-    if paths.home(name) == root:
+    if is_own(study, root):
         made[citation_file.CODEMETA] = _json(citation_file.codemeta(about))
     return [
         f"{path} : diffère de ce que le calcul donne.\n    → `pic build`, puis relisez la différence dans git"

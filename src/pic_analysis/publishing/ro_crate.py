@@ -45,7 +45,7 @@ def ro_crate(package: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]],
     software = {
         "@id": "#logiciel",
         "@type": "SoftwareSourceCode",
-        "name": about.title,
+        "name": about.software or about.title,
         "version": about.version,
         "license": {"@id": f"https://spdx.org/licenses/{about.licence}"},
     }

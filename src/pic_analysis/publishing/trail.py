@@ -115,7 +115,7 @@ def dissent(study: Study, account: Passport) -> str:
         for voice in account.dissent.itertuples()
     ]
     return (
-        "\n".join(lines) or "Le récit ne rapporte aucune réserve du panel sur ces constats. Se taire n’est pas adhérer."
+        "\n".join(lines) or "Le récit ne rapporte aucune réserve d’expert sur ces constats. Se taire n’est pas adhérer."
     )
 
 
@@ -175,7 +175,7 @@ def verdict(study: Study, account: Passport) -> str:
             "Mention": account.mention,
             "Force": account.reason,
             "Constats contre": _some(len(account.opposing), "constat", "aucun"),
-            "Réserves du panel": _some(len(account.dissent), "réserve", "aucune"),
+            "Réserves d’experts": _some(len(account.dissent), "réserve", "aucune"),
             "Explications rivales laissées ouvertes": f"{left} sur {len(account.rivals)}" if left else "aucune",
             "Cas sans lequel sa confiance baisse": enumerate_fr(names, last="ou") or nothing,
             "Verbe le plus fort que ce livre s’autorise": strongest_verb(account, direction),

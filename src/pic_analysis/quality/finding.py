@@ -103,8 +103,14 @@ def report_id(study: Study) -> str:
 
 
 def conclusion_passage(study: Study, conclusion_id: str) -> Passage:
-    """Return the place of a conclusion, under its printed number: ``CCL01`` is printed ``CCL 1``."""
-    return Passage(report_id(study), conclusions_section(study), f"CCL {int(conclusion_id[3:])}")
+    """Return the place of a conclusion, under the number that the report prints, if it prints one."""
+    return Passage(report_id(study), conclusions_section(study), printed_number(study, conclusion_id))
+
+
+def printed_number(study: Study, conclusion_id: str) -> str:
+    """Return the number of a conclusion as the report prints it; empty if it prints none."""
+    mark = study.settings.conclusions_mark
+    return f"{mark} {int(conclusion_id[3:])}" if mark else ""
 
 
 def conclusions_section(study: Study) -> str:

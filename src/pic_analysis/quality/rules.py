@@ -205,7 +205,7 @@ _RULES = (
     Rule(
         "orphans",
         "Constats sans conclusion",
-        "Un constat des trois paquets, points clés mis à part, doit être repris par une conclusion.",
+        "Un constat d’un paquet causal, points clés mis à part, doit être repris par une conclusion.",
         orphans.orphans,
         "chain",
     ),

@@ -58,6 +58,8 @@ class Settings:
     printed_speakers: dict[str, str]
     rubric: dict[str, Any]
     verbs: dict[str, list[str]]
+    author: str = ""
+    """Who coded the sources and signs the book; empty: nobody is named."""
     annual_state: int = 0
     """Year of the annual state to publish; 0: none is."""
     impacts: str = "E"
@@ -67,12 +69,21 @@ class Settings:
     story_section: str = ""
     conclusions_section: str = ""
     """Sections of the report that hold the story and the conclusions; empty where they have no number."""
+    conclusions_mark: str = ""
+    """What the report prints before the number of a conclusion; empty where it prints no number."""
     conclusions_note: str = ""
     """What is to be known of every conclusion's passage, in French."""
+    readings_note: str = ""
+    """Who read the sources twice and how, in French, where two readings are compared."""
     lesson_themes: dict[str, str] = field(default_factory=lambda: LESSON_THEMES)
     recommendation_themes: dict[str, str] = field(default_factory=lambda: RECOMMENDATION_THEMES)
     theory_places: dict[str, str] = field(default_factory=lambda: THEORY_PLACES)
     """Where the report tells its theory of change, by column of ``theory_nodes``."""
+
+    @property
+    def coder(self) -> str:
+        """Who is said to have coded the sources: the author, else the tool."""
+        return self.author or "pic-analysis"
 
     @property
     def demo(self) -> bool:
@@ -142,9 +153,24 @@ def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
         for position, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
             for key, value, expected in _entry_faults(entry, declared):
                 faults.append((f"{group}, n° {position}{key}", value, expected))
+        faults += _repeated(group, entries)
+    letters = [entry.get("id") for entry in read.get("packages") or [] if isinstance(entry, dict)]
+    if (impacts := read.get("impacts", Settings.impacts)) in letters:
+        faults.append(("impacts", _shown(impacts), "une lettre qui n’est pas celle d’un paquet"))
     for key, check in (("rubric", rubric_faults), ("verbs", verb_faults)):
         if isinstance(read.get(key), dict):
             faults += check(read[key])
+    return faults
+
+
+def _repeated(group: str, entries: Any) -> list[tuple[str, str, str]]:
+    """Return the values that two cases, or two packages, share though each must have its own."""
+    written = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    faults = []
+    for key in ("id", "number", "page", "respondent_prefix"):
+        values = [str(entry[key]) for entry in written if key in entry]
+        twice = [value for value in dict.fromkeys(values) if values.count(value) > 1]
+        faults += [(f"{group}, {key}", value, "une valeur à chacun, sans répétition") for value in twice]
     return faults
 
 
@@ -159,8 +185,8 @@ def _entry_faults(entry: Any, declared: type) -> list[tuple[str, str, str]]:
             faults.append((f", {key}", _shown(value), f"une clé connue : {', '.join(known)}"))
         elif not isinstance(value, _ENTRY_TYPES.get(known[key], str)):
             faults.append((f", {key}", _shown(value), _EXPECTED.get(known[key], _TEXT[1])))
-        elif key == "page" and not re.fullmatch(r"[a-z0-9-]+", str(value)):
-            faults.append((", page", str(value), "des minuscules, des chiffres et des tirets"))
+        elif (form := _FORMS.get((declared, key))) and not re.fullmatch(form[0], str(value)):
+            faults.append((f", {key}", _shown(value), form[1]))
     return faults
 
 
@@ -171,6 +197,14 @@ def _shown(value: Any) -> str:
 # Types as the dataclasses write them: what YAML gives for each, and what to say when it does not.
 _ENTRY_TYPES: dict[Any, type] = {"int": int, "tuple[str, ...]": list}
 _EXPECTED: dict[Any, str] = {"int": "un nombre entier", "tuple[str, ...]": "une liste de textes"}
+_PAGE = (r"[a-z0-9-]+", "des minuscules, des chiffres et des tirets")
+_FORMS: dict[tuple[type, str], tuple[str, str]] = {
+    (Case, "page"): _PAGE,
+    (Package, "page"): _PAGE,
+    (Case, "id"): (r"[A-Z][A-Za-z0-9]*", "un code de lettres sans accents et de chiffres, une majuscule d’abord"),
+    (Case, "respondent_prefix"): (r"[A-Z]", "une majuscule sans accent"),
+    (Package, "id"): (r"[A-LN-Z]", "une majuscule sans accent, sauf M : « M. » se lirait « Monsieur »"),
+}
 _TEXT, _MAPPING = (str, "un texte entre guillemets"), (dict, "une liste de clés, même vide : {}")
 _TYPES: dict[str, tuple[Any, str]] = {
     "title_fr": _TEXT,
@@ -190,7 +224,11 @@ _TYPES: dict[str, tuple[Any, str]] = {
 _OPTIONAL: dict[str, tuple[Any, str]] = {
     "annual_state": (int, "l’année de l’état annuel, en chiffres"),
     **dict.fromkeys(
-        ("impacts", "guided_conclusion", "story_section", "conclusions_section", "conclusions_note"), _TEXT
+        (
+            *("author", "impacts", "guided_conclusion", "story_section", "readings_note"),
+            *("conclusions_section", "conclusions_mark", "conclusions_note"),
+        ),
+        _TEXT,
     ),
     **dict.fromkeys(("lesson_themes", "recommendation_themes", "theory_places"), _MAPPING),
 }

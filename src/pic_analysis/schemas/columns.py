@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pic_analysis import vocabulary as v
 
 CELL = r"\w+_(PC\d_)?([1-3]|IT|Ess|Intro)"
-SECTION = r"(\d(\.\d){0,2}|resume|avant-propos)"
+SECTION = r"(\d{1,2}(\.\d{1,2}){0,3}|resume|avant-propos)"
 NUMBER = r"-?\d+(\.\d+)?"
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 

@@ -220,7 +220,7 @@ def citation(state: State, name: str) -> str:
     """Return how to cite an indicator: producer, label, territory, periods, dataset, day of retrieval."""
     about, own = state.card(name), state.series(name)
     if own.empty:
-        return f"{about['producer_fr']}, {about['label_fr']} ; fiche {name}, pic-analysis."
+        return f"{about['producer_fr']}, {about['label_fr']} ; fiche {name}, {state.observatory.settings.coder}."
     first, last = (label_fr(parse(text)) for text in (own["period"].iloc[0], own["period"].iloc[-1]))
     titles = state.observatory.datasets.set_index("dataset_id")["title"]
     named = " ; ".join(f"« {titles[identifier]} »" for identifier in own["dataset_id"].unique())
@@ -228,7 +228,7 @@ def citation(state: State, name: str) -> str:
     when = first if first == last else f"{first}{between}{last}"
     return (
         f"{about['producer_fr']}, {about['label_fr']}, {state.labels[state.focus(name)]}, {when} ; {named}, "
-        f"relevé du {words.day_fr(own['retrieved'].max())} ; fiche {name}, pic-analysis."
+        f"relevé du {words.day_fr(own['retrieved'].max())} ; fiche {name}, {state.observatory.settings.coder}."
     )
 
 

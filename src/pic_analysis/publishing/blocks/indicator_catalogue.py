@@ -64,10 +64,14 @@ def in_brief(state: State, _: dict[str, str]) -> str:
     known = [name for name in state.indicators if name in state.key_figures]
     local = [name for name in state.indicators if name.startswith(LOCAL)]
     told = [name for name in local if name in state.key_figures]
+    followed = (
+        f" ; parmi {count(len(local), 'indicateur')} de suivi local, {count(len(told), 'en a une', 'en ont une')}"
+        if 0 < len(local) < len(state.indicators)
+        else ""
+    )
     return (
-        f"{count(len(state.indicators), 'indicateur')}, dont {count(len(known), 'a', 'ont')} au moins une valeur ; "
-        f"parmi {count(len(local), 'indicateur')} de suivi local, {count(len(told), 'en a une', 'en ont une')}. Une "
-        f"case « {words.UNKNOWN} » dit que rien n’est connu : ce n’est pas un zéro."
+        f"{count(len(state.indicators), 'indicateur')}, dont {count(len(known), 'a', 'ont')} au moins une valeur"
+        f"{followed}. Une case « {words.UNKNOWN} » dit que rien n’est connu : ce n’est pas un zéro."
     )
 
 

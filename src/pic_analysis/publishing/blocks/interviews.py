@@ -201,7 +201,8 @@ def together(workshop: Workshop, most: int = 8) -> Table | Prose:
 
 def source(workshop: Workshop) -> str:
     """Return the source line of a figure."""
-    return f"Source : « {workshop.interviews.settings.title_fr} », codage pic-analysis."
+    about = workshop.interviews.settings
+    return f"Source : « {about.title_fr} », codage {about.coder}."
 
 
 def table_of(rows: pd.DataFrame | list[Any], workshop: Workshop, caption: str, header: list[str]) -> Table:

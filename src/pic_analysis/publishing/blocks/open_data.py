@@ -53,7 +53,9 @@ def whole(study: Study, _: dict[str, str]) -> str:
     """Return what holds or describes all tables at once."""
     name = open_data.archive(study.settings.name)
     lines = [f"- {_file(study, name, name)} : tous les fichiers de cette page{_weight(study, name)}."]
-    lines += [f"- {_file(study, path, path)} : {said}." for path, said in _WHOLE.items()]
+    own = open_data.is_own(study, paths.root())
+    described = {path: said for path, said in _WHOLE.items() if own or path != citation_file.CODEMETA}
+    lines += [f"- {_file(study, path, path)} : {said}." for path, said in described.items()]
     return "\n".join(lines)
 
 
@@ -80,9 +82,9 @@ def licence(_: Study) -> str:
     return data_package.LICENCE["title"]
 
 
-def citation(_: Study) -> str:
-    """Return how to cite the book, its data and its code, as CITATION.cff says."""
-    return open_data.read_citation(paths.root()).cited
+def citation(study: Study) -> str:
+    """Return how to cite the book, its data and its code."""
+    return open_data.citation_of(study, paths.root()).cited
 
 
 def _row(study: Study, one: Offered) -> list[str]:
@@ -112,7 +114,8 @@ def _file(study: Study, path: str, text: str, heard: str = "") -> str:
 
 
 def _weight(study: Study, path: str) -> str:
-    file = paths.root() / open_data.SITE / open_data.PLACE / study.settings.name / path
+    name = study.settings.name
+    file = paths.home(name) / open_data.SITE / open_data.PLACE / name / path
     sys.audit("pic_analysis.read", str(file))  # its size is read, though it is not opened
     return f" ({size(file.stat().st_size)})" if file.is_file() else ""
 

@@ -12,9 +12,10 @@ from pic_analysis.publishing.blocks.findings import named_numbers, warning_lines
 from pic_analysis.publishing.blocks.fragility import fragility, sensitivity
 from pic_analysis.publishing.blocks.quality import register_of
 from pic_analysis.publishing.blocks.sources_fr import speaker
-from pic_analysis.publishing.blocks.text import facts, plain, refs
+from pic_analysis.publishing.blocks.text import facts, locator, plain, refs
 from pic_analysis.publishing.blocks.voices import speaker_name
 from pic_analysis.publishing.markup import card, ref, table
+from pic_analysis.quality.finding import printed_number
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import BASES, DIRECTIONS, FATES, NOT_EXAMINED
 
@@ -52,9 +53,8 @@ def passport(study: Study, options: dict[str, str]) -> str:
 def _passage(study: Study, conclusion: str) -> str:
     """Return where the report prints a conclusion, and what is to be known of that place."""
     about = study.settings
-    section = about.conclusions_section
-    place = f"{'section' if '.' in section else 'chapitre'} {section}, " if section else ""
-    return f"{place}« CCL {int(conclusion[3:])} »" + (f" ; {about.conclusions_note}" if about.conclusions_note else "")
+    place = locator(about.conclusions_section, printed_number(study, conclusion))
+    return " ; ".join(filter(None, (place, about.conclusions_note)))
 
 
 def claim(study: Study, kind: str, name: str) -> str:
@@ -186,7 +186,7 @@ def _experts(study: Study, account: Passport) -> str:
         f"sur {ref('statement', voice.statement_id)})"
         for voice in spoken.itertuples()
     ]
-    return "\n".join(lines) or "Le récit ne rapporte aucune parole du panel à cet endroit : non documenté."
+    return "\n".join(lines) or "Le récit ne rapporte aucune parole d’expert à cet endroit : non documenté."
 
 
 def _stance(account: Passport, voice: Any) -> str:
@@ -225,9 +225,9 @@ def _reuse(study: Study, conclusion: str) -> str:
         f"{{download}}`{text} {conclusion}.{suffix} <{_place(study)}/{conclusion}.{suffix}>`"
         for suffix, text in (("json", "le passeport entier"), ("csv", "ses preuves, une ligne par source"))
     ]
-    cited = (
-        f"{study.settings.citation}, conclusion {int(conclusion[3:])} ; codage et lecture de la force : pic-analysis"
-    )
+    about = study.settings
+    source = f"{about.citation.strip() or about.title_fr}, conclusion {int(conclusion[3:])}"
+    cited = f"{source} ; codage et lecture de la force : {about.coder}"
     return f"- Télécharger : {enumerate_fr(files)}.\n- Citer : {plain(cited)}, passeport {conclusion}.\n- {_NO_VOTE}"
 
 

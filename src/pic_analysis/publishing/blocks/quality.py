@@ -55,7 +55,7 @@ def _row(finding: Finding, discrepancy: str) -> tuple[str, ...]:
 def _passages(first: Passage, second: Passage | None) -> str:
     """Return where the passages stand; their source is named once if it is the same."""
     said = f"{ref('source', first.source_id)}, {_place(first)}"
-    if second is None:
+    if second is None or not _place(second):
         return said
     source = "" if second.source_id == first.source_id else f"{ref('source', second.source_id)}, "
     return f"{said} ; face à : {source}{_place(second)}"

@@ -175,8 +175,12 @@ def case_evidence(study: Study, options: dict[str, str]) -> str:
     known = cited_cells(study)
     cited = known[(known["case"] == options["cas"]) & (known["statements"] > 0)]
     packages = [p.id for p in study.settings.packages if p.id in set(own["package"])]
+    named = f"{'les paquets' if len(packages) > 1 else 'le paquet'} {enumerate_fr(packages)}"
+    where = f"dans {named}" if packages else "hors des paquets"
+    if own.empty:
+        return "Le rapport ne renvoie jamais à cette monographie."
     return (
         f"Le rapport renvoie {count(len(own), 'fois')} à cette monographie, pour "
         f"{count(own['statement_id'].nunique(), 'constat')} et {count(len(cited), 'cellule')}, "
-        f"dans les paquets {enumerate_fr(packages)}."
+        f"{where}."
     )
