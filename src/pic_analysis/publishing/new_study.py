@@ -23,6 +23,10 @@ from pic_analysis.schemas import TABLES
 
 EXAMPLES = "modeles"
 _COMPUTED = ("cleaning_log", "quarantine")
+_TYPE_IT = 'écrivez-le entre guillemets droits, par exemple "Ma commune"'
+_LONGEST = 60  # paths below it must hold on every system
+# They would spoil study.yml, which is YAML, or be read as markup on every page.
+_UNWRITABLE = re.compile(r"""["\\{}<>`*$|\[\]\x00-\x1f]""")
 _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
 
 
@@ -78,14 +82,21 @@ def new_study(territory: str, insee: str, *, name: str = "", year: int = 0, toda
     """
     code = commune(insee)
     shown = " ".join(territory.split())
-    # A quote or a line break would spoil study.yml, which is YAML.
-    if not shown or re.search(r"""["\\{}\x00-\x1f]""", shown):
-        raise NewStudyError(f"« {territory} » ne peut pas être un nom de territoire : écrivez-le sans guillemets.")
+    if not shown:
+        raise NewStudyError(f"Le territoire n’a pas de nom : {_TYPE_IT}.")
+    if found := _UNWRITABLE.search(shown):
+        said = f"« {shown} » ne peut pas être un nom de territoire : le signe {found.group()} n’y est pas permis"
+        raise NewStudyError(f"{said}.\n    → Écrivez-le sans ce signe")
     known = name or slug(shown)
+    if not known:
+        raise NewStudyError(f"« {shown} » n’a aucune lettre dont nommer un dossier.\n    → Donnez-en un : --name")
+    if len(known) > _LONGEST:
+        said = f"Le nom du dossier aurait {len(known)} signes ; il en faut au plus {_LONGEST}"
+        raise NewStudyError(f"{said}.\n    → Donnez-en un plus court : --name")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", known):
         raise NewStudyError(
-            f"« {known} » ne peut pas nommer un dossier d’étude : il faut des minuscules, des chiffres et des _.\n"
-            "    → Donnez-en un : --name"
+            f"« {known} » ne peut pas nommer un dossier d’étude : il faut une lettre, puis des lettres sans accents ni "
+            "majuscules, des chiffres et des _.\n    → Donnez-en un autre : --name"
         )
     if is_demo(known):
         raise NewStudyError(

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 YEAR = 2025
+_SEARCH = "cherchez le code de la commune sur insee.fr (« code officiel géographique »)"
 _FORM = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 
 
@@ -44,15 +45,10 @@ def commune(typed: str) -> str:
     if code in in_force():
         return code
     if code in merged():
-        name, into, into_name = merged()[code]
-        known = f"{code} ({name})" if name else code
-        raise CommuneError(
-            f"{known} n’est plus une commune : il fait partie de {into} ({into_name}).\n"
-            f"    → Prenez le code de la commune actuelle : --insee {into}"
-        )
+        raise CommuneError(_part_of_another(code))
     raise CommuneError(
         f"{code} : aucune commune n’avait ce code au 1er janvier {YEAR}, et aucune commune fusionnée ne l’a porté.\n"
-        "    → Cherchez le code de la commune sur insee.fr (« code officiel géographique »)"
+        f"    → {_SEARCH[:1].upper()}{_SEARCH[1:]}"
     )
 
 
@@ -76,6 +72,18 @@ def merged() -> dict[str, tuple[str, str, str]]:
     return {code: (name, into, into_name) for code, name, into, into_name in rows}
 
 
+def _part_of_another(code: str) -> str:
+    name, into, into_name = merged()[code]
+    known = f"{code} ({name})" if name else code
+    what = f"est un arrondissement de {into_name}" if "Arrondissement" in name else "n’est plus une commune"
+    # A code of no known name is an old one, which nobody types on purpose: it may well be a postal code.
+    unsure = "" if name else f" ; si {code} est un code postal, {_SEARCH}"
+    return (
+        f"{known} {what} : il fait partie de {into} ({into_name}).\n"
+        f"    → Prenez le code de la commune actuelle : --insee {into}{unsure}"
+    )
+
+
 def _malformed(code: str) -> str:
     said = f"« {code} » n’est pas un code INSEE de commune : il a cinq signes, par exemple 59606 ou 2A004."
     if re.fullmatch(r"\d{4}", code):
@@ -84,7 +92,7 @@ def _malformed(code: str) -> str:
         return (
             f"{said}\n    → Un numéro à neuf chiffres est celui d’une intercommunalité ; prenez l’une de ses communes"
         )
-    return f"{said}\n    → Ce n’est pas le code postal : cherchez-le sur insee.fr (« code officiel géographique »)"
+    return f"{said}\n    → Ce n’est pas le code postal : {_SEARCH}"
 
 
 def _lines(name: str) -> list[str]:

@@ -42,7 +42,8 @@ def read_table(path: Path, columns: Sequence[str]) -> RawTable:
     """
     empty = pd.DataFrame(columns=[*columns], dtype=str)
     if not path.is_file():
-        problem = Problem(path.name, 0, "", "", "fichier attendu, absent", "Restaurez-le ou retirez-le du registre")
+        hint = f"Rétablissez-le ; vide, il n’a que son en-tête : {','.join(columns)}"
+        problem = Problem(path.name, 0, "", "", "fichier attendu, absent", hint)
         return RawTable(path.name, empty, (problem,))
     text, problems = _decode(path.name, path.read_bytes())
     separator, more = _separator(path.name, text, columns)
