@@ -131,7 +131,7 @@ ENGLISH = ("Missing", "argument", "Got", "extra", "No such", "requires", "does n
     ("arguments", "expected"),
     [
         (["import"], "Il manque FICHIER : `pic import FICHIER`.\n    → Par exemple : `pic import projet.qdpx`"),
-        (["explain"], "Il manque AFFIRMATION : `pic explain AFFIRMATION`.\n    → Par exemple : `pic explain CCL05`"),
+        (["explain"], "Il manque AFFIRMATION : `pic explain AFFIRMATION`.\n    → Par exemple : `pic explain CCL01`"),
         (["withdraw"], "Il manque ENTRETIEN : `pic withdraw ENTRETIEN`"),
         (["export"], "Il manque DOSSIER : `pic export DOSSIER`"),
         (["import", "a", "b"], "« b » est de trop : `pic import` ne prend que FICHIER."),

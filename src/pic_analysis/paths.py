@@ -13,7 +13,7 @@ INDICATORS = "indicators"
 """Folder of a study's indicators, in its raw folder and in its processed one."""
 
 SITE = "site"
-"""Folder, among the pages of the book, of the tables that its legal and audit pages are made from."""
+"""Folder of the tables that the legal and audit pages of a book are made from."""
 
 STUDIES = "studies"
 """Folder of the books of the studies that the compendium's own book does not publish, each in a folder of its name."""
@@ -69,9 +69,12 @@ def passports(study: str) -> Path:
     return processed(study) / "passports"
 
 
-def site_files() -> Path:
-    """Return the folder of what the book's legal and audit pages are made from."""
-    return root() / "book" / SITE
+def site_files(study: str) -> Path:
+    """Return the folder of what the legal and audit pages of a study's book are made from.
+
+    Those of the published study stand among its pages; those of the others, whose pages are derived, in its raw folder.
+    """
+    return root() / "book" / SITE if home(study) == root() else raw(study) / SITE
 
 
 def published() -> str:

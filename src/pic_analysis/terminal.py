@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -14,6 +15,7 @@ import click
 from pic_analysis.vocabulary import nearest
 
 _PLAIN = {"→": "->", "’": "'", "\u202f": " ", "\u00a0": " ", "−": "-", "…": "...", "«": '"', "»": '"', "œ": "oe"}
+_OF_A_STUDY = "book|build|check|clean|edition|fetch|register|run|verify|watch|withdraw"
 _LISTED = 30  # choices that a message tells
 
 
@@ -184,11 +186,22 @@ def _usage_said(error: click.UsageError, command: click.Command | None, path: st
             return f"L’option {error.option_name} demande une valeur : {error.option_name} {option.metavar}."
         return f"L’option {error.option_name} ne prend pas de valeur : elle s’écrit seule."
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"Il manque {error.param.metavar or error.param.opts[-1]} : `{path} {error.param.metavar}`."
+        metavar = error.param.metavar or error.param.opts[-1]
+        missing = metavar if isinstance(error.param, click.Argument) else f"{error.param.opts[-1]} {metavar}"
+        return f"Il manque {missing} : `{path} {missing}`."
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.metavar if isinstance(error.param, click.Argument) else error.param.opts[-1]
         return f"Valeur refusée pour {name} : {error.message}"
     return error.message
+
+
+def addressed(text: str, study: str) -> str:
+    """Return a message whose commands name a study: typed as they are, they would be about another.
+
+    >>> addressed("`pic register`, puis `pic build --force` ; `pic new -h`", "essai")
+    '`pic register --study essai`, puis `pic build --force --study essai` ; `pic new -h`'
+    """
+    return re.sub(rf"`pic (?:{_OF_A_STUDY})\b(?![^`]*(?:--study| -h))[^`]*", rf"\g<0> --study {study}", text)
 
 
 def _option(command: click.Command | None, name: str) -> click.Option | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import REPOSITORY
 
 from pic_analysis.publishing import audit, organisation
 from pic_analysis.publishing.blocks import BLOCKS
+from pic_analysis.reading import settings
 
+STUDY = SimpleNamespace(settings=settings.example())
 SITE = REPOSITORY / "book" / "site"
 HEADER = "number,theme_fr,title_fr,status,checked_fr,note_fr\n"
 
@@ -34,14 +37,14 @@ def test_what_the_publisher_has_not_filled_is_said(site):
     (site / "organisme.csv").write_text(
         "name,label_fr,value,rule_fr\nediteur,Éditeur,Ville de X,loi\nhote,Hébergeur,,loi\n", encoding="utf-8"
     )
-    got = BLOCKS["organisme"](None, {"champs": "editeur hote"})
+    got = BLOCKS["organisme"](STUDY, {"champs": "editeur hote"})
     assert got == "- **Éditeur :** Ville de X\n- **Hébergeur :** à compléter par l’organisme qui publie"
 
 
 def test_a_field_that_is_none_names_the_nearest(site):
     (site / "organisme.csv").write_text("name,label_fr,value,rule_fr\nediteur,Éditeur,,loi\n", encoding="utf-8")
     with pytest.raises(ValueError, match="champ inconnu : editteur ; le plus proche : editeur"):
-        BLOCKS["organisme"](None, {"champs": "editteur"})
+        BLOCKS["organisme"](STUDY, {"champs": "editteur"})
 
 
 def test_the_grid_has_the_78_criteria_of_2024():
@@ -54,7 +57,7 @@ def test_the_grid_has_the_78_criteria_of_2024():
 
 def test_the_counts_are_those_of_the_rows(site):
     grid(site, "1.1,A,Un,C,Test.,", "1.2,A,Deux,NT,,", "2.1,B,Trois,NA,,Sans objet.", "2.2,B,Quatre,NC,Lu.,Manque.")
-    got = BLOCKS["audit-en-bref"](None, {"grille": "rgesn"})
+    got = BLOCKS["audit-en-bref"](STUDY, {"grille": "rgesn"})
     assert "3 s’appliquent à ce site : 1 sont tenus, 1 ne le sont pas, 1 n’ont pas été vérifiés" in got
     assert "| A | 1 | 0 | 0 | 1 |" in got
     assert "| Ensemble | 1 | 1 | 1 | 1 |" in got
@@ -62,7 +65,7 @@ def test_the_counts_are_those_of_the_rows(site):
 
 def test_the_grid_shows_every_row_with_how_it_is_known(site):
     grid(site, "1.1,A,Un,C,Test.,", "2.1,B,Deux,NA,,Sans objet.")
-    got = BLOCKS["audit"](None, {"grille": "rgesn"})
+    got = BLOCKS["audit"](STUDY, {"grille": "rgesn"})
     assert "| 1.1 | Un | conforme | Test. |" in got
     assert "| 2.1 | Deux | non applicable | Sans objet. |" in got
 
@@ -84,6 +87,6 @@ def test_a_grid_that_claims_without_saying_how_is_refused(tmp_path, row, said):
 
 def test_every_field_of_the_legal_pages_is_shown_on_a_page():
     pages = " ".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "book").glob("*.md"))
-    fields = organisation.read(SITE / organisation.FILE)
+    fields = organisation.read(SITE / organisation.FILE, "loos_2016")
     lost = [name for name in fields if name not in pages]
     assert lost == [] or lost == ["contact-accessibilite"]  # its page is the accessibility statement

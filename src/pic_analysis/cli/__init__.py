@@ -10,7 +10,7 @@ from pic_analysis import __version__
 from pic_analysis.cli import building, checking, evidence, indicators, interviews, new_study
 from pic_analysis.disk import disk_fault
 from pic_analysis.pipeline.errors import BUILD_FAILURE, DATA_PROBLEM, INTERRUPTED, USAGE, Interrupted, StepError
-from pic_analysis.terminal import FrenchGroup, begin_again_in_utf_8, speak_any_encoding, usage_fault
+from pic_analysis.terminal import FrenchGroup, addressed, begin_again_in_utf_8, speak_any_encoding, usage_fault
 
 
 @click.group(cls=FrenchGroup)
@@ -42,8 +42,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _exit_code(arguments: list[str] | None) -> int:
+    asked: dict[str, str] = {}  # the study that the command names, if it is not the one it would be about without that
     try:
-        code = pic.main(arguments, prog_name="pic", standalone_mode=False)
+        code = pic.main(arguments, prog_name="pic", standalone_mode=False, obj=asked)
         return code if isinstance(code, int) else 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
@@ -58,7 +59,7 @@ def _exit_code(arguments: list[str] | None) -> int:
     except Exception as error:
         if (code := _code_of(error)) is None:
             raise
-        click.echo(_said(error), err=True)
+        click.echo(addressed(_said(error), asked["study"]) if asked else _said(error), err=True)
         return code
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pic_analysis.cli.options import force_option, study_option, workers_option
+from pic_analysis.cli.options import about, force_option, study_option, workers_option
 from pic_analysis.pipeline.errors import USAGE, StepError
 from pic_analysis.terminal import Count, FrenchCommand, Line, one_of
 
@@ -54,7 +54,7 @@ def watch(study: str, port: int, register: bool) -> None:
         click.echo(f"Le livre est à l’adresse {address} (Ctrl-C arrête).")
 
     try:
-        with served(paths.root() / "_build" / "html", port) as address:
+        with served(paths.home(study) / "_build" / "html", port) as address:
             republish(paths.home(study), build, click.echo)
     except (OSError, OverflowError) as error:
         if isinstance(error, OSError) and error.errno not in (errno.EADDRINUSE, errno.EACCES):
@@ -87,7 +87,7 @@ def clean(study: str, force: bool) -> None:
     _run([step for step in _steps(study) if step.name == CLEAN], 1, force)
 
 
-@click.command(cls=FrenchCommand, example="pic run Eco B synthese")
+@click.command(cls=FrenchCommand, example="pic run synthese")
 @click.argument("names", nargs=-1, metavar="[CAS]…")
 @study_option
 @workers_option
@@ -122,11 +122,8 @@ def book(study: str, force: bool) -> None:
     with lock.held(paths.root(), click.echo):  # what is up to date is not known while another run works
         late = run.stale(before) if not plan.missing(steps) else ()
     if late:
-        click.echo(
-            f"Attention : {count(len(late), 'étape')} avant le livre "
-            f"{agreed(len(late), 'n’est pas à jour ; `pic build` la', 'ne sont pas à jour ; `pic build` les')} refait.",
-            err=True,
-        )
+        said = agreed(len(late), "n’est pas à jour ; `pic build` la", "ne sont pas à jour ; `pic build` les")
+        click.echo(f"Attention : {count(len(late), 'étape')} avant le livre {about(said, study)} refait.", err=True)
     _run([step for step in steps if step.name in (plan.PAGES, plan.BOOK)], 1, force)
     _show_home(study)
 

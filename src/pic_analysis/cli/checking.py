@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pic_analysis.cli.options import study_option, workers_option
+from pic_analysis.cli.options import about, study_option, workers_option
 from pic_analysis.pipeline.errors import DATA_PROBLEM
 from pic_analysis.terminal import FrenchCommand
 
@@ -33,27 +33,27 @@ def check(study: str) -> None:
     width = max((len(name) for name in sizes), default=0)
     for name, size in sizes.items():
         click.echo(f"  {name:{width}} {size:6d}")
-    click.echo(str(result.report))
+    click.echo(about(str(result.report), study))
     if result.report.errors:
         sys.exit(DATA_PROBLEM)
     if result.tables:
         _say_controls(study, result.tables)
     if result.indicators:
         _say_overdue(result.indicators)
-    _say_to_fill()
+    _say_to_fill(study)
 
 
-def _say_to_fill() -> None:
+def _say_to_fill(study: str) -> None:
     """Print what only the body that publishes the book can write on its legal pages: a reminder, never an error."""
     from pic_analysis import paths
     from pic_analysis.numbers_fr import enumerate_fr
     from pic_analysis.publishing import organisation
 
-    file = paths.site_files() / organisation.FILE
-    if empty := organisation.to_fill(organisation.read(file)):
+    file = paths.site_files(study) / organisation.FILE
+    if empty := organisation.to_fill(organisation.read(file, study)):
         named = enumerate_fr([field.label_fr for field in empty])
         click.echo(f"Pages légales, à compléter par l’organisme qui publie : {named}.")
-        click.echo(f"    → Colonne « value » de book/{paths.SITE}/{file.name}.")
+        click.echo(f"    → Colonne « value » de {file.relative_to(paths.root()).as_posix()}.")
 
 
 def _say_overdue(tables: dict[str, DataFrame]) -> None:
@@ -105,7 +105,7 @@ def verify(study: str, workers: int | None) -> None:
 
     found = differences(settings.load(study), workers=workers, say=click.echo)
     for difference in found:
-        click.echo(difference)
+        click.echo(about(difference, study))
     if found:
         sys.exit(DATA_PROBLEM)
     click.echo("Tout est reproduit à l’octet près.")

@@ -9,27 +9,32 @@ import click
 
 from pic_analysis.cli.indicators import say_indicator
 from pic_analysis.cli.options import study_option
-from pic_analysis.pipeline.errors import DATA_PROBLEM
+from pic_analysis.pipeline.errors import DATA_PROBLEM, USAGE, StepError
 from pic_analysis.terminal import FrenchCommand, one_of
 
 
-@click.command(cls=FrenchCommand, example="pic explain CCL05")
+@click.command(cls=FrenchCommand, example="pic explain CCL01")
 @click.argument("claim", metavar="AFFIRMATION")
 @study_option
 def explain(claim: str, study: str) -> None:
     """Dire sur quoi repose une affirmation.
 
-    Le passeport d’une conclusion (CCL05), d’un enseignement (ENS4), d’une flèche (A>B) ou d’un mécanisme (A>B-2) ;
-    d’un indicateur (P03), sa fiche.
+    Le passeport d’une conclusion (CCL01), d’un enseignement (ENS4), d’une flèche (A>B) ou d’un mécanisme (A>B-2) ;
+    d’un indicateur (P01), sa fiche.
     """
     if re.fullmatch(r"[LP]\d{2}", claim.strip().upper()):
         say_indicator(claim, study)
         return
     from pic_analysis.evidence.chain import CLAIM_KINDS, claims
     from pic_analysis.publishing.blocks import passport
+    from pic_analysis.publishing.study_book import holds_evidence
     from pic_analysis.publishing.terminal_text import plain_text
+    from pic_analysis.reading import settings
     from pic_analysis.study import Study
 
+    settings.load(study)
+    if not holds_evidence(study):
+        raise StepError(f"L’étude {study} n’a pas de tables de preuves : il n’y a rien à expliquer.", USAGE)
     evaluation = Study.load(study)
     known = {name: kind for kind in CLAIM_KINDS for name in claims(evaluation, kind)}
     name = one_of([*known], claim, "n’est pas une affirmation de cette étude")
@@ -77,7 +82,7 @@ def withdraw(code: str, study: str, yes: bool) -> None:
         click.echo(f"Retrait noté, mais il n’a pas encore d’effet : corrigez d’abord (`pic check --study {study}`).")
         sys.exit(DATA_PROBLEM)
     click.echo(
-        f"Retrait noté. Reconstruisez (`pic clean --study {study}`, puis `pic build`) et publiez : le livre en ligne "
+        f"Retrait noté. Reconstruisez (`pic build --study {study}`) et publiez : le livre en ligne "
         "garde la trace jusque-là.\n"
         "    → Les fichiers bruts et l’historique de git gardent la parole : s’ils sont publics, purgez-les aussi."
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pic_analysis.fetching.connections import Connection
 
 
-@click.command(cls=FrenchCommand, example="pic indicator P03")
+@click.command(cls=FrenchCommand, example="pic indicator P01")
 @click.argument("code", metavar="INDICATEUR")
 @study_option
 def indicator(code: str, study: str) -> None:
@@ -31,9 +31,14 @@ def say_indicator(code: str, study: str) -> None:
     """Print all that is known of an indicator; refuse a code that the study does not have."""
     import datetime
 
+    from pic_analysis import paths
     from pic_analysis.observatory import Observatory
     from pic_analysis.publishing.indicator_text import explained
+    from pic_analysis.reading import settings
 
+    settings.load(study)
+    if not (paths.raw(study) / paths.INDICATORS).is_dir():
+        raise StepError(f"L’étude {study} n’a pas d’indicateurs : il n’y a rien à montrer.", USAGE)
     observatory = Observatory.load(study)
     name = one_of([*observatory.catalogue["indicator_id"]], code, "n’est pas un indicateur de cette étude")
     click.echo(explained(observatory, name, datetime.date.today().isoformat()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pic_analysis.terminal import Count
+from pic_analysis.terminal import Count, addressed
 
 
 def _which_study(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -12,10 +12,19 @@ def _which_study(ctx: click.Context, param: click.Parameter, value: str | None) 
     from pic_analysis import paths
 
     if name := value or paths.current():
+        if name != paths.current():
+            ctx.ensure_object(dict)["study"] = name  # what the user is told to type must be about this one
         return name
     raise click.UsageError(
         "Ce dépôt a plusieurs études : dites laquelle, par --study ou par la variable PIC_STUDY.", ctx
     )
+
+
+def about(text: str, study: str) -> str:
+    """Return a message whose commands name the study, where they would be about another without it."""
+    from pic_analysis import paths
+
+    return text if study == paths.current() else addressed(text, study)
 
 
 study_option = click.option(

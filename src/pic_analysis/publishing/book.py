@@ -209,7 +209,7 @@ def _render(root: Path, staging: Path) -> None:
     if done.returncode:
         if fault := fault_told(done.stdout + done.stderr, staging):
             raise fault
-        _refuse("Jupyter Book n’a pas pu construire le livre", _said(done.stdout + done.stderr, root))
+        _refuse("Jupyter Book n’a pas pu construire le livre", _said(done.stdout + done.stderr, paths.compendium(root)))
 
 
 def _said(output: str, root: Path) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from pic_analysis.problems import Report, StudyError
+from pic_analysis.reading.tables import read_table
+
 FILE = "organisme.csv"
+COLUMNS = ("name", "label_fr", "value", "rule_fr")
 MISSING_FR = "à compléter par l’organisme qui publie"
 
 
@@ -25,12 +28,20 @@ class Field:
         return self.value or MISSING_FR
 
 
-def read(path: Path) -> dict[str, Field]:
-    """Return the fields by name; none if the file is absent."""
+def read(path: Path, study: str) -> dict[str, Field]:
+    """Return the fields of the file of a study's book, by name; none if the file is absent.
+
+    Raises
+    ------
+    StudyError
+        If it is not a table of these columns.
+    """
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [{key: (text or "").strip() for key, text in row.items()} for row in csv.DictReader(file)]
+    table = read_table(path, COLUMNS)
+    if table.problems:
+        raise StudyError(study, Report(table.problems))
+    rows = [{column: str(row[column]).strip() for column in COLUMNS} for row in table.frame.to_dict("records")]
     return {row["name"]: Field(**row) for row in rows}
 
 

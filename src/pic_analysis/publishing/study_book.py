@@ -13,6 +13,7 @@ import yaml
 
 from pic_analysis import paths
 from pic_analysis.files import write_atomically
+from pic_analysis.publishing import organisation
 from pic_analysis.publishing.notebooks import jobs
 from pic_analysis.publishing.study_pages import Book, Page, book
 from pic_analysis.reading import settings as study_settings
@@ -36,7 +37,8 @@ def write(name: str) -> None:
     made = jobs(about)
     offered = offers(about)
     own = by_hand(home / BY_HAND)
-    derived = book(Study.held(name), made, _indicators(name), offered=offered)
+    publisher = (paths.site_files(name) / organisation.FILE).is_file()
+    derived = book(Study.held(name), made, _indicators(name), offered=offered, publisher=publisher)
     written = {**{page.name: page.text for page in derived.every if page.text}, **own}
     added = tuple(Page(page) for page in own if page not in {page.name for page in derived.every})
     main = yaml.safe_load((paths.root() / CONFIG).read_text(encoding="utf-8")) or {}
@@ -68,13 +70,13 @@ def by_hand(folder: Path) -> dict[str, str]:
 
 def config(main: dict[str, Any], about: Settings, *, offered: bool) -> dict[str, Any]:
     """Return the settings of a study's book: those of the compendium's own, but for what names the study."""
-    made = {**main, "title": about.title_fr, "copyright": str(about.year)}
+    made = {**main, "title": about.title_fr, "author": about.author, "copyright": str(about.year)}
     sphinx = {**main.get("sphinx", {})}
     values = {**sphinx.get("config", {}), "pic_study": about.name}
     values.pop("html_extra_path", None)
     if offered:
         values["html_extra_path"] = ["../_build/site"]
-    cited = f"{main.get('author', 'pic-analysis')}, {about.title_fr}"
+    cited = ", ".join(filter(None, (about.author, about.title_fr)))
     values["html_context"] = {**values.get("html_context", {}), "citation": cited}
     return {**made, "sphinx": {**sphinx, "config": values}}
 

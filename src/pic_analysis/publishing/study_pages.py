@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pic_analysis.numbers_fr import count
+from pic_analysis.evidence.passport import accounts
+from pic_analysis.numbers_fr import count, enumerate_fr
 from pic_analysis.publishing.notebooks import Job
 from pic_analysis.reading.settings import Package
 from pic_analysis.study import Study
@@ -22,6 +23,31 @@ SECTIONS = (
     ("contribution", "les indices de contribution", "2"),
     ("limites", "autres explications et limites", "3"),
 )
+DICTIONARY = (
+    (
+        "recit",
+        "Tables du récit et des sources",
+        "statements citations testimonies double_coding sources stakeholders timeline",
+    ),
+    (
+        "theorie",
+        "Tables de la théorie du changement",
+        "theory_nodes theory_links mechanisms link_support rivals rival_fates",
+    ),
+    (
+        "conclusions",
+        "Tables des conclusions, enseignements et recommandations",
+        "conclusions lessons lesson_points recommendations recommendation_points follow_up conclusion_support "
+        "lesson_support recommendation_answers",
+    ),
+    (
+        "controle",
+        "Tables des faits chiffrés et du contrôle",
+        "facts announced_counts page_references repeated_quotations discrepancies cleaning_log quarantine",
+    ),
+)
+"""Pages of the data dictionary: whole, it would weigh too much."""
+_IN_CHARGE = ("contact", "responsable-traitement", "delegue", "base-legale", "conservation")
 _SPEAKERS = {"interview": "Entretiens", "expert": "Experts", "document": "Documents"}
 
 
@@ -58,7 +84,7 @@ class Book:
                 yield from page.every
 
 
-def book(study: Study, made: Iterable[Job], indicators: Mapping[str, str], *, offered: bool) -> Book:
+def book(study: Study, made: Iterable[Job], indicators: Mapping[str, str], *, offered: bool, publisher: bool) -> Book:
     """Return the book of a study.
 
     Parameters
@@ -71,8 +97,10 @@ def book(study: Study, made: Iterable[Job], indicators: Mapping[str, str], *, of
         Titles of its indicators by identifier; empty if it has none.
     offered
         Whether its tables are published as open data.
+    publisher
+        Whether the study says, or has a place to say, who publishes it.
     """
-    pages = _Pages(study, {job.output.stem: job for job in made}, indicators, offered)
+    pages = _Pages(study, {job.output.stem: job for job in made}, indicators, offered, publisher)
     parts = (
         ("L’essentiel", pages.essentials()),
         ("Les preuves", pages.evidence()),
@@ -89,6 +117,7 @@ class _Pages:
     made: Mapping[str, Job]
     indicators: Mapping[str, str]
     offered: bool
+    publisher: bool
 
     def home(self) -> Page:
         about = self.study.settings
@@ -102,7 +131,7 @@ class _Pages:
             if len(table)
         ]
         known += [count(len(self.indicators), "indicateur")] if self.indicators else []
-        held = f"Ce livre contient {', '.join(known)}." if known else "Cette étude ne contient encore aucune donnée."
+        held = f"Ce livre contient {enumerate_fr(known)}." if known else "Cette étude ne contient encore aucune donnée."
         if "atelier_de_codage" in self.made:
             held += " L’[atelier de codage](atelier_de_codage.ipynb) montre ce que valent les codages des entretiens."
         return _page(
@@ -116,8 +145,12 @@ class _Pages:
         )
 
     def essentials(self) -> tuple[Page, ...]:
-        double = _template("double") if len(self.study.double_coding) else ""
-        method = _page("methode", double=double) if self._evidence else None
+        study = self.study
+        held = {"reparations": len(study.cleaning_log), "quarantaine": len(study.quarantine)}
+        repairs = "\n\n".join(_block(name) for name, rows in held.items() if rows)
+        note = study.settings.readings_note
+        double = _template("double").replace("{{note}}", note) if len(study.double_coding) else ""
+        method = _page("methode", double=double, repairs=repairs) if self._evidence else None
         return _some(method, self._notebook("synthese"))
 
     def evidence(self) -> tuple[Page, ...]:
@@ -146,6 +179,7 @@ class _Pages:
             _page(f"conclusions/{name.lower()}", "conclusion", id=name, number=str(int(name[3:])))
             for name in study.conclusions["conclusion_id"]
         )
+        bare = any(account.mention for kind in ("conclusion", "lesson") for account in accounts(study).all(kind))
         lessons = self._by_theme("enseignements", study.settings.lesson_themes, "volet", study.lessons["theme"])
         advice = study.recommendations["theme"]
         advised = self._by_theme("recommandations", study.settings.recommendation_themes, "theme", advice)
@@ -153,7 +187,14 @@ class _Pages:
         titles = dict(zip(study.sources["source_id"], study.sources["title"], strict=True))
         printed = self._blocks("faits", "source", titles, study.facts["source_id"], "{}")
         return _some(
-            _page("conclusions", below=cards, sections=self._by_package("conclusions")) if cards else None,
+            _page(
+                "conclusions",
+                below=cards,
+                bare=_block("sans-chaine") if bare else "",
+                sections=self._by_package("conclusions"),
+            )
+            if cards
+            else None,
             self._notebook("solidite"),
             _page("explications-rivales", sections=self._by_package("rivales"))
             if cards or len(study.lessons)
@@ -169,7 +210,7 @@ class _Pages:
         if not self.indicators:
             return ()
         cards = tuple(
-            _page(f"indicateurs/{name.lower()}", "indicateur", id=name, title=title)
+            _page(f"indicateurs/{name.lower()}", "indicateur", id=name, title=f"{title[:1].upper()}{title[1:]}")
             for name, title in self.indicators.items()
         )
         letters = {"P": "Les séries publiques", "L": "Le suivi local"}
@@ -194,13 +235,25 @@ class _Pages:
             self._notebook("atelier_de_codage"),
             _page("sources", sections=told) if told else None,
             _page("donnees-ouvertes", indicators=series) if self.offered and self._evidence else None,
-            _page("dictionnaire") if self.offered or self._evidence else None,
-            _page("licences", citation=self._citation()),
+            self._dictionary() if self.offered or self._evidence else None,
+            _page("licences", citation=self._citation(), publisher=self._publisher(*_IN_CHARGE)),
+            _page("accessibilite", contact=self._publisher("contact-accessibilite")),
+            _page("mentions-legales") if self.publisher else None,
         )
+
+    def _dictionary(self) -> Page:
+        below = tuple(
+            _page(f"dictionnaire/{name}", "dictionnaire-partie", title=title, tables=tables)
+            for name, title, tables in DICTIONARY
+        )
+        return _page("dictionnaire", below=below)
 
     @property
     def _evidence(self) -> bool:
         return any(len(table) for table in self.study.tables.values())
+
+    def _publisher(self, *fields: str) -> str:
+        return _block("organisme", champs=" ".join(fields)) if self.publisher else ""
 
     def _citation(self) -> str:
         cited = self.study.settings.citation

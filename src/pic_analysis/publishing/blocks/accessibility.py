@@ -12,9 +12,9 @@ from pic_analysis.publishing.blocks.text import plain
 from pic_analysis.study import Study
 
 
-def state(_: Study, __: dict[str, str]) -> str:
+def state(study: Study, _: dict[str, str]) -> str:
     """Return the state of conformity and what it rests on; a share of an audit that is not complete is no rate."""
-    criteria = _criteria()
+    criteria = _criteria(study)
     found = conformity(criteria)
     said = [
         f"Ce site est **{found.state_fr}** au Référentiel général d’amélioration de l’accessibilité (RGAA), "
@@ -32,18 +32,18 @@ def state(_: Study, __: dict[str, str]) -> str:
     return " ".join(said)
 
 
-def broken(_: Study, __: dict[str, str]) -> str:
+def broken(study: Study, _: dict[str, str]) -> str:
     """Return the criteria that are not kept, each with what is wrong."""
-    return _listed(_criteria(), "NC") or "Aucune non-conformité n’a été trouvée parmi les critères vérifiés."
+    return _listed(_criteria(study), "NC") or "Aucune non-conformité n’a été trouvée parmi les critères vérifiés."
 
 
-def unverified(_: Study, __: dict[str, str]) -> str:
+def unverified(study: Study, _: dict[str, str]) -> str:
     """Return the criteria that nobody could verify, each with what is missing."""
-    return _listed(_criteria(), "NT") or "Tous les critères ont été vérifiés."
+    return _listed(_criteria(study), "NT") or "Tous les critères ont été vérifiés."
 
 
-def _criteria() -> tuple[audit.Criterion, ...]:
-    return audit.read(paths.site_files() / FILE)
+def _criteria(study: Study) -> tuple[audit.Criterion, ...]:
+    return audit.read(paths.site_files(study.settings.name) / FILE)
 
 
 def _listed(criteria: Iterable[audit.Criterion], status: str) -> str:

@@ -47,10 +47,11 @@ def _levels(tag: str, found: list[Change]) -> str:
     )
 
 
-def errors(_: Study, __: dict[str, str]) -> str:
+def errors(study: Study, _: dict[str, str]) -> str:
     """Return the register of known errors, the newest first."""
-    pages = book.contents(paths.root() / "book" / "_toc.yml")
-    found = known_errors.read(paths.site_files() / known_errors.FILE, pages)
+    name = study.settings.name
+    pages = book.contents(paths.home(name) / "book" / "_toc.yml")
+    found = known_errors.read(paths.site_files(name) / known_errors.FILE, pages)
     if not found:
         return "Aucune erreur n’est connue à ce jour."
     left = sum(one.status == "ouverte" for one in found)

@@ -16,9 +16,10 @@ GRIDS = {"rgaa": (accessibility.FILE, "RGAA 4.1.2"), "rgesn": ("audit_rgesn.csv"
 """Grids that pages may show: their file and their short name."""
 
 
-def publisher(_: Study, options: dict[str, str]) -> str:
+def publisher(study: Study, options: dict[str, str]) -> str:
     """Return what is known of the body that publishes (``champs``), and say what it still has to fill."""
-    known = organisation.read(paths.site_files() / organisation.FILE)
+    name = study.settings.name
+    known = organisation.read(paths.site_files(name) / organisation.FILE, name)
     names = options["champs"].split()
     if unknown := [name for name in names if name not in known]:
         guess = nearest(unknown[0], known)
@@ -37,9 +38,9 @@ def editions(_: Study, __: dict[str, str]) -> str:
     return f"```{{raw}} html\n{publication.OPENS}{publication.ELSEWHERE}{publication.CLOSES}\n```\n"
 
 
-def budget(_: Study, __: dict[str, str]) -> str:
+def budget(study: Study, _: dict[str, str]) -> str:
     """Return the budget of a page, and those of the pages that have their own, with their reason."""
-    own = budgets.read(paths.site_files() / budgets.FILE)
+    own = budgets.read(paths.site_files(study.settings.name) / budgets.FILE)
     rows = [
         (page, integer(b.bytes), integer(b.requests), integer(b.elements), plain(b.reason_fr))
         for page, b in (("toute page", budgets.COMMON), *((f"`{page}`", b) for page, b in own.items()))
@@ -48,9 +49,9 @@ def budget(_: Study, __: dict[str, str]) -> str:
     return table("Budget d’une page", header, [(*row[:4], row[4] or "budget commun") for row in rows])
 
 
-def audit_in_brief(_: Study, options: dict[str, str]) -> str:
+def audit_in_brief(study: Study, options: dict[str, str]) -> str:
     """Return how many criteria of a grid (``grille``) are kept, by theme, and what that does not say."""
-    criteria, name = _grid(options)
+    criteria, name = _grid(study, options)
     total = audit.counts(criteria)
     applicable = total["C"] + total["NC"] + total["NT"]
     rows = [
@@ -66,9 +67,9 @@ def audit_in_brief(_: Study, options: dict[str, str]) -> str:
     )
 
 
-def audit_grid(_: Study, options: dict[str, str]) -> str:
+def audit_grid(study: Study, options: dict[str, str]) -> str:
     """Return the whole grid of an audit (``grille``): a table a theme, a line a criterion."""
-    criteria, name = _grid(options)
+    criteria, name = _grid(study, options)
     parts = []
     for theme, own in groupby(criteria, key=lambda one: one.theme_fr):
         rows = [
@@ -85,8 +86,8 @@ def audit_grid(_: Study, options: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _grid(options: dict[str, str]) -> tuple[tuple[audit.Criterion, ...], str]:
+def _grid(study: Study, options: dict[str, str]) -> tuple[tuple[audit.Criterion, ...], str]:
     if (wanted := options["grille"]) not in GRIDS:
         raise ValueError(f"grille inconnue : {wanted} ; attendu : {', '.join(GRIDS)}")
     file, name = GRIDS[wanted]
-    return audit.read(paths.site_files() / file), name
+    return audit.read(paths.site_files(study.settings.name) / file), name

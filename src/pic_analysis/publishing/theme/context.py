@@ -96,7 +96,7 @@ def _footer_pages(app: Sphinx, option: str) -> list[dict[str, str]]:
             if wanted.strip() and name.rpartition("/")[2] == wanted.strip().rpartition("/")[2]:
                 title = app.env.titles[name].astext()
                 if name.rpartition("/")[2] == accessibility.PAGE:
-                    title = accessibility.mention(paths.site_files()) or title
+                    title = accessibility.mention(paths.site_files(app.config.pic_study)) or title
                 found.append({"name": name, "title": french(title)})
     return found
 
