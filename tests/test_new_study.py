@@ -63,7 +63,7 @@ def compendium_of(folder: Path) -> Path:
 
 
 def pic(*arguments: str) -> tuple[int, str]:
-    """Run a command in this process; return its exit code and what it printed."""
+    """Run ``pic`` as the fixture of that name does; a book built for several tests cannot use one of a single test."""
     with redirect_stdout(StringIO()) as printed, redirect_stderr(printed), pytest.raises(SystemExit) as end:
         cli.main([*arguments])
     return end.value.code, printed.getvalue()

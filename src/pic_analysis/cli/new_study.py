@@ -32,8 +32,6 @@ def new(territory: str, insee: str, name: str, year: int | None) -> None:
     except (new_study.NewStudyError, CommuneError) as refusal:
         raise StepError(str(refusal), USAGE) from None
     click.echo(f"Étude commencée : {place}")
-    click.echo(
-        f"  Code INSEE {study.insee} : vérifiez que c’est celui de {study.territory}, non un code postal."
-    )
+    click.echo(f"  Code INSEE {study.insee} : vérifiez que c’est celui de {study.territory}, non un code postal.")
     click.echo(f"  {place / 'LISEZMOI.md'} dit par où commencer ; modeles/ donne un exemple de chaque table.")
     click.echo(f"  Son livre se construit déjà : `pic build --study {study.name}`")
