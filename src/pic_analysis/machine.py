@@ -15,8 +15,14 @@ _HEAVY = 500_000_000
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of <sys/prctl.h>
 
 
+MOST = "PIC_PLACES"
+"""Variable that says how many heavy processes may work at the same time, where others share the machine."""
+
+
 def places() -> int:
     """Return how many heavy processes may work at the same time: as cores and free memory allow, and at least one."""
+    if (said := os.environ.get(MOST, "")).isdecimal():
+        return max(1, int(said))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     free = free_memory()
     return max(1, cores if free is None else min(cores, free // _HEAVY))

@@ -86,8 +86,13 @@ def published() -> str:
     config = (root() / "_config.yml").read_text(encoding="utf-8", errors="replace")
     if found := re.search(r"""^[^#\n]*\bpic_study["']?\s*:\s*["']?([a-z][a-z0-9_]*)""", config, re.MULTILINE):
         return found[1]
-    known = sorted(path.parent.name for path in (root() / "data" / "raw").glob("*/study.yml"))
+    known = studies()
     return known[0] if len(known) == 1 else ""
+
+
+def studies() -> list[str]:
+    """Return the names of the studies of the compendium, sorted."""
+    return sorted(path.parent.name for path in (root() / "data" / "raw").glob("*/study.yml"))
 
 
 def current() -> str:
@@ -100,7 +105,13 @@ def home(study: str) -> Path:
 
     That of the published study is the compendium itself; the others are in ``studies``.
     """
-    return root() if published() in ("", study) else root() / STUDIES / study
+    own = published()
+    return root() if own == study or (not own and len(studies()) < 2) else root() / STUDIES / study
+
+
+def apart(study: str) -> str:
+    """Return the name of a study whose book is not the compendium's own; an empty text for the one whose book it is."""
+    return "" if home(study) == root() else study
 
 
 def from_book(study: str, path: Path) -> str:

@@ -67,7 +67,7 @@ class Compendium:
 
 
 FILES = {
-    "_config.yml": "title: Mini",
+    "_config.yml": "title: Mini\npic_study: mini",
     "requirements.lock": "pandas==3.1",
     "CITATION.cff": "title: Mini",
     "data/raw/mini/study.yml": "name: mini",
@@ -132,5 +132,5 @@ def compendium(tmp_path, monkeypatch):
     monkeypatch.setattr(cleaning, "write", write)
     monkeypatch.setattr(notebooks, "execute", execute)
     monkeypatch.setattr(book, "build", build)
-    monkeypatch.setattr(notebooks, "prepared", lambda root, modules: nullcontext())
+    monkeypatch.setattr(notebooks, "prepared", lambda root, modules, keep: nullcontext())
     return Compendium(root)

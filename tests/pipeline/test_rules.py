@@ -181,9 +181,20 @@ def test_page_on_another_study_follows_that_study_alone(compendium):
     compendium.write("data/raw/demo_entretiens/statements.csv", "statement_id\nB1-02\n")
     assert compendium.build() == WORKSHOP | {"book"}
     compendium.write("data/raw/demo_entretiens/study.yml", "name: demo_entretiens\nyear: 2016")
-    assert compendium.build() == WORKSHOP  # the page made again is the same
+    assert compendium.build() == WORKSHOP | {"book"}  # which compares studies, and so reads their settings
     compendium.write("data/raw/mini/statements.csv", "statement_id\nB1-02\n")
     assert compendium.build() == EVERYTHING
+
+
+def test_book_follows_the_studies_that_it_compares_and_what_they_have_in_common(compendium):
+    compendium.write("data/raw/autre/study.yml", "name: autre")
+    compendium.build()
+    compendium.write("data/processed/autre/statements.csv", "statement_id\nB1-02\n")
+    assert compendium.build() == {"book"}
+    compendium.write("data/raw/mechanism_families.csv", "family_id\n")
+    assert compendium.build() == {"book"}
+    compendium.write("data/raw/autre/statements.csv", "statement_id\n")  # not cleaned yet
+    assert compendium.build() == set()
 
 
 def test_files_of_indicators_are_made_where_there_are_indicators(compendium, monkeypatch):

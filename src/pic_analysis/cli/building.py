@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pic_analysis.cli.options import about, force_option, study_option, workers_option
+from pic_analysis.cli.options import about, cluster_option, force_option, study_option, workers_option
 from pic_analysis.pipeline.errors import USAGE, StepError
 from pic_analysis.terminal import Count, FrenchCommand, Line, one_of
 
@@ -20,15 +20,25 @@ if TYPE_CHECKING:
 
 @click.command(cls=FrenchCommand, example="pic build")
 @study_option
+@click.option(
+    "--all", "all_studies", is_flag=True, is_eager=True, help="Toutes les études, le livre du dépôt en dernier."
+)
 @workers_option
+@cluster_option
 @force_option
-def build(study: str, workers: int | None, force: bool) -> None:
+def build(study: str, all_studies: bool, workers: int | None, cluster: str, force: bool) -> None:
     """Faire tout ce qui n’est plus à jour.
 
     Nettoyer les tables, exécuter les carnets, construire le livre.
     """
-    steps = _steps(study)
-    _run(steps, workers, force)
+    if all_studies:
+        from pic_analysis.pipeline.studies import build_all
+
+        line = Line()
+        every = build_all(workers=workers, force=force, cluster=cluster, say=line.say, doing=line.doing)
+        click.echo(str(every), err=bool(every.failed))
+        sys.exit(max(one.code for one in every.built))
+    _run(_steps(study), workers, force, cluster)
     _show_home(study)
 
 
@@ -119,7 +129,8 @@ def book(study: str, force: bool) -> None:
 
     steps = _steps(study)
     before = [step for step in steps if step.name != plan.BOOK]
-    with lock.held(paths.root(), click.echo):  # what is up to date is not known while another run works
+    # What is up to date is not known while another run works.
+    with lock.held(paths.root(), click.echo, paths.apart(study)):
         late = run.stale(before) if not plan.missing(steps) else ()
     if late:
         said = agreed(len(late), "n’est pas à jour ; `pic build` la", "ne sont pas à jour ; `pic build` les")
@@ -144,7 +155,7 @@ def pdf(study: str, workers: int | None) -> None:
     from pic_analysis.publishing import pdf as printing
 
     made: list[Path] = []
-    with lock.held(paths.root(), click.echo):  # both are made of the same book
+    with lock.held(paths.root(), click.echo, paths.apart(study)):  # both are made of the same book
         _run(_steps(study), workers, False)
         try:
             for write in (offline.write, printing.write):
@@ -162,15 +173,17 @@ def _steps(study: str) -> tuple[Step, ...]:
     return plan(settings.load(study))
 
 
-def _run(steps: list[Step] | tuple[Step, ...], workers: int | None, force: bool) -> None:
-    from pic_analysis import paths
+def _run(steps: list[Step] | tuple[Step, ...], workers: int | None, force: bool, cluster: str = "") -> None:
+    from pic_analysis import machine, paths
     from pic_analysis.numbers_fr import count
+    from pic_analysis.pipeline.cluster import lent
     from pic_analysis.pipeline.lock import held
     from pic_analysis.pipeline.run import run
 
-    line = Line()
-    with held(paths.root(), line.say):
-        outcome = run(steps, workers=workers, force=force, say=line.say, doing=line.doing)
+    line, apart = Line(), next((step.study for step in steps if step.study), "")
+    with held(paths.root(), line.say, apart), lent(cluster, paths.root(), workers or machine.places()) as pool:
+        places = pool.places if pool else workers
+        outcome = run(steps, workers=places, force=force, say=line.say, doing=line.doing, pool=pool)
     seconds = f"{outcome.seconds:.1f} s".replace(".", ",")
     if not outcome.done:
         subject = f"les {len(steps)} étapes sont" if len(steps) > 1 else "l’étape est"

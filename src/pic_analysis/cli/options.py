@@ -11,6 +11,11 @@ def _which_study(ctx: click.Context, param: click.Parameter, value: str | None) 
     """Return the study that a command is about: the one it names, that of PIC_STUDY, or that of the book."""
     from pic_analysis import paths
 
+    every = ctx.params.get("all_studies", False)
+    if value and every:
+        raise click.UsageError("--all fait toutes les études : il va sans --study.", ctx)
+    if every:
+        return ""
     if name := value or paths.current():
         if name != paths.current():
             ctx.ensure_object(dict)["study"] = name  # what the user is told to type must be about this one
@@ -35,5 +40,12 @@ study_option = click.option(
 )
 workers_option = click.option(
     "--workers", metavar="N", type=Count(), help="Étapes menées à la fois (par défaut, ce que la machine permet)."
+)
+cluster_option = click.option(
+    "--cluster",
+    metavar="ADRESSE",
+    envvar="PIC_CLUSTER",
+    default="",
+    help="Grappe Dask qui mène les étapes, ou « local » (par défaut : PIC_CLUSTER, sinon cette machine).",
 )
 force_option = click.option("-f", "--force", is_flag=True, help="Refaire même ce qui est à jour.")

@@ -8,6 +8,9 @@ from pic_analysis.evidence.voices import identified
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import POLARITIES, ROLES
 
+PACKAGE_SECTIONS = ("1", "2", "3", "4")
+"""Digits of a statement of a causal package: change, contribution, other explanations, key points."""
+
 
 def by_role(study: Study, package: str | None = None) -> pd.DataFrame:
     """Return the number of statements by role (rows) and polarity (columns).

@@ -32,6 +32,8 @@ class Crew(Executor):
         Says whether the user asked to stop: a library may swallow the interruption of a call.
     say
         Receives the message that says why there are no worker processes.
+    pool
+        The executor that works, if not processes of this machine; it is left open.
     """
 
     def __init__(
@@ -41,13 +43,15 @@ class Crew(Executor):
         ended: Callable[[Any, float, bool], None] = lambda task, seconds, failed: None,
         stopped: Callable[[], bool] = lambda: False,
         say: Callable[[str], None] = print,
+        pool: Executor | None = None,
     ) -> None:
         self.workers, self.started, self.ended, self.stopped = workers, started, ended, stopped
         self._waiting: deque[tuple[Any, Future[Any]]] = deque()
         self._begun: dict[Future[Any], tuple[Any, float]] = {}
         self._lock = threading.RLock()  # calls end in the pool's own thread
         self._others = set(multiprocessing.active_children())
-        self.pool = _pool(workers, say) if workers > 1 else None
+        self.lent = pool is not None
+        self.pool = pool or (_pool(workers, say) if workers > 1 else None)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Put a call in the queue; its keyword ``task`` names it to ``started`` and ``ended``."""
@@ -55,7 +59,9 @@ class Crew(Executor):
         if self.pool is None:
             return self._work(task, partial(fn, *args, **kwargs))
         with self._lock:
-            future = self.pool.submit(_stoppable, fn, *args, **kwargs)
+            # What works elsewhere is not ours to end.
+            call = fn if self.lent else partial(_stoppable, fn)
+            future = self.pool.submit(call, *args, **kwargs)
             self._waiting.append((task, future))
             self._begin()
         future.add_done_callback(self._end)
@@ -93,8 +99,13 @@ class Crew(Executor):
             return
         with self._lock:
             interrupted = bool(self._begun)
+            left = [*self._begun, *(future for _, future in self._waiting)]
             self._waiting.clear()
             self._begun.clear()
+        if self.lent:
+            for future in left:
+                future.cancel()
+            return
         workers = set(multiprocessing.active_children()) - self._others
         self.pool.shutdown(wait=not interrupted and wait, cancel_futures=True)
         if interrupted:

@@ -216,11 +216,17 @@ class Modules(Node):
 
     def state(self) -> str:
         """Return the sha256 of the list of modules and sha256."""
+        start = (*self.start, *self.of_notebook())
+        if (known := _modules.get((self.package, start))) is not None:
+            return known
         found = [
             (path.relative_to(self.package).as_posix(), digest(path.read_bytes()))
-            for path in imports.closure([*self.start, *self.of_notebook()], self.package)
+            for path in imports.closure(start, self.package)
         ]
-        return digest(json.dumps(found).encode())
+        state = digest(json.dumps(found).encode())
+        if _run:
+            _modules[self.package, start] = state
+        return state
 
     def of_notebook(self) -> list[str]:
         """Return the names of the package that the notebook's code cells import; none without a notebook."""
@@ -253,6 +259,24 @@ class Seen(Node):
     def load(self, is_product: bool = False) -> Any:
         """Return what the node gives."""
         return self.node.load(is_product)
+
+
+_run = ""
+_modules: dict[tuple[Path, tuple[str, ...]], str] = {}
+
+
+def look_once(run: str) -> None:
+    """Look at the package's modules once in this process for all the studies of a run: they have the same code.
+
+    Parameters
+    ----------
+    run
+        What tells this run from another; empty to look every time again.
+    """
+    global _run
+    if run != _run:
+        _run = run
+        _modules.clear()
 
 
 def digest(content: bytes) -> str:

@@ -26,6 +26,7 @@ from pic_analysis.pipeline import nodes, tasks
 from pic_analysis.publishing import study_book
 from pic_analysis.publishing.notebooks import Job, jobs, record_of
 from pic_analysis.publishing.release import edition_before, release
+from pic_analysis.reading import families
 from pic_analysis.reading.settings import Settings
 
 PACKAGE = Path(pic_analysis.__file__).parent
@@ -68,7 +69,7 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
     files = (*files, *study.open_data(files))
     derived = study.pages(pages)
     cleaned = (study.cleaning(), *map(study.cleaning, others))
-    steps = (*cleaned, *files, *derived, *pages, study.book(files, pages, derived))
+    steps = (*cleaned, *files, *derived, *pages, study.book(files, pages, derived, study.compared(others)))
     return steps if study.own else tuple(replace(step, study=settings.name) for step in steps)
 
 
@@ -223,7 +224,35 @@ class _Study:
         output = nodes.File(name=job.output.as_posix(), path=self.root / job.output)
         return Step(job.name, f"carnet {job.output.stem}", tasks.notebook, inputs, output)
 
-    def book(self, files: tuple[Step, ...], pages: tuple[Step, ...], derived: tuple[Step, ...]) -> Step:
+    def compared(self, cleaned: Iterable[str]) -> dict[str, nodes.Node]:
+        """Return what the compendium's own book compares its study with: the tables of the others.
+
+        Parameters
+        ----------
+        cleaned
+            Other studies that a step of this one cleans.
+        """
+        if not self.own:
+            return {}
+        declared = paths.root() / "data" / "raw" / families.FILE
+        inputs: dict[str, nodes.Node] = {
+            "families": nodes.File(name=f"data/raw/{families.FILE}", path=declared, optional=True)
+        }
+        for other in (name for name in paths.studies() if name != self.settings.name):
+            tables = self._tables(other)
+            inputs[f"tables of {other}"] = (
+                tables if other in cleaned else nodes.Optional(name=f"{tables.name} (s’il y en a)", node=tables)
+            )
+            inputs[f"settings of {other}"] = self._study_file(other)
+        return inputs
+
+    def book(
+        self,
+        files: tuple[Step, ...],
+        pages: tuple[Step, ...],
+        derived: tuple[Step, ...],
+        compared: dict[str, nodes.Node],
+    ) -> Step:
         made = tuple(self.root / step.output.name for step in pages)
         publishing = tuple(
             ".".join((self.package.name, *path.relative_to(self.package).with_suffix("").parts))
@@ -246,6 +275,7 @@ class _Study:
             # The book finds itself which pages they change.
             "data": self._tables(),
             "settings": self._study_file(),
+            **compared,
             # On every page too, but around its text: pages are written again, and not read again.
             "release": nodes.Value(name="édition", value="", hashed=release(self.root).context),
             **{step.name: step.output for step in files},

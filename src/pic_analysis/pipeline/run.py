@@ -7,14 +7,16 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pic_analysis import machine, paths
 from pic_analysis.files import write_atomically
 from pic_analysis.pipeline import imports, nodes
+from pic_analysis.pipeline.crew import Crew
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
 from pic_analysis.pipeline.plan import Step, after, missing
 from pic_analysis.pipeline.watch import Watch
@@ -54,6 +56,8 @@ def run(
     force: bool = False,
     say: Callable[[str], None] = print,
     doing: Callable[[str], None] = lambda text: None,
+    pool: Executor | None = None,
+    keep: bool = False,
 ) -> Outcome:
     """Run the steps that are out of date.
 
@@ -70,6 +74,10 @@ def run(
         Receives one French line for each step done, with its duration and what is left.
     doing
         Receives what is under way, for a line that is written over.
+    pool
+        The executor that works, if not processes of this machine.
+    keep
+        Whether the process that notebooks are forked from is left to the next run of this process.
 
     Raises
     ------
@@ -86,12 +94,13 @@ def run(
     if not waiting:
         return Outcome((), len(steps), time.perf_counter() - start)
     watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
-    with _pytask() as pytask, _interruptible(say) as interruption, _prepared(steps, waiting):
-        _register_crew(workers, watch, interruption.is_set, say)
+    alone = pool is None
+    with _pytask() as pytask, interruptible(say) as interruption, _prepared(steps if alone else (), waiting, keep):
+        _register_crew(partial(Crew, workers, watch.started, watch.ended, interruption.is_set, say, pool))
         session = pytask.build(
             tasks=_tasks(steps),
             force=force,
-            n_workers=len(steps) if workers > 1 else 1,
+            n_workers=len(steps) if workers > 1 or not alone else 1,
             parallel_backend="custom",
             **_options(steps),
         )
@@ -160,7 +169,7 @@ def _tasks(steps: Iterable[Step]) -> list[Any]:
 
 
 @contextmanager
-def _prepared(steps: Iterable[Step], waiting: set[str]) -> Iterator[None]:
+def _prepared(steps: Iterable[Step], waiting: set[str], keep: bool) -> Iterator[None]:
     """Have a process import what the notebooks that may run import, while the steps before them run."""
     from pic_analysis.publishing import notebooks
 
@@ -170,25 +179,23 @@ def _prepared(steps: Iterable[Step], waiting: set[str]) -> Iterator[None]:
         yield
         return
     start = {name for node in read for name in node.of_notebook()}
-    with notebooks.prepared(paths.root(), imports.names(start, read[0].package)):
+    with notebooks.prepared(paths.root(), imports.names(start, read[0].package), keep=keep):
         yield
 
 
-def _register_crew(workers: int, watch: Watch, stopped: Callable[[], bool], say: Callable[[str], None]) -> None:
+def _register_crew(make: Callable[[], Executor]) -> None:
     from pytask_parallel import ParallelBackend, registry
-
-    from pic_analysis.pipeline.crew import Crew
 
     # pytask-parallel is told to give every ready step at once: it looks at what has ended once a second
     # at worst, and the crew, which does `workers` of them at a time, does not wait for it.
-    def crew(n_workers: int) -> Crew:
-        return Crew(workers, watch.started, watch.ended, stopped, say)
+    def crew(n_workers: int) -> Executor:
+        return make()
 
     registry.register_parallel_backend(ParallelBackend.CUSTOM, crew, worker_type="processes", remote=False)
 
 
 @contextmanager
-def _interruptible(say: Callable[[str], None]) -> Iterator[threading.Event]:
+def interruptible(say: Callable[[str], None]) -> Iterator[threading.Event]:
     """Turn the first Ctrl-C into an orderly stop; a second one has Python's usual effect."""
     interruption = threading.Event()
 

@@ -172,7 +172,17 @@ def _of(draw: Callable[..., Picture | str]) -> Callable[[Study, dict[str, str]],
     return drawn
 
 
+def compared(study: Study, options: dict[str, str]) -> Picture | str:
+    """Return the statements of every study of a kind (``etudes``: reelles or demo), with one scale."""
+    from pic_analysis.figures.comparison import statements
+    from pic_analysis.publishing.compared import NOTHING, Compared
+
+    found = Compared.load(demo=options.get("etudes", "reelles") == "demo").studies
+    return Picture(statements([*found.values()])) if len(found) > 1 else NOTHING
+
+
 DRAWINGS: dict[str, Callable[[Study, dict[str, str]], Picture | str]] = {
+    "constats-compares": compared,
     "halteres": _of(dumbbell),
     "serie": _of(series),
 }

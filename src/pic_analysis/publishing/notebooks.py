@@ -247,7 +247,9 @@ def execute(job: Job, root: Path) -> None:
 
 def record_of(job: Job) -> Path:
     """Return the path of the list of the data that a job's last execution has opened."""
-    return Path(".pic", "opened", f"{job.output.stem}.json")
+    # The notebooks of two studies have the same names.
+    apart = job.output.parts[:2] if job.output.parts[0] == paths.STUDIES else ()
+    return Path(".pic", "opened", *apart, f"{job.output.stem}.json")
 
 
 def _once_more_on_port_race(job: Job, root: Path, cold: bool) -> Any:
@@ -293,8 +295,11 @@ def _run(job: Job, root: Path, cold: bool) -> Any:
 
 
 @contextmanager
-def prepared(root: Path, modules: Iterable[str]) -> Iterator[None]:
-    """Have a process import modules, meanwhile, for the notebooks that will be executed; it ends with the block."""
+def prepared(root: Path, modules: Iterable[str], *, keep: bool = False) -> Iterator[None]:
+    """Have a process import modules, meanwhile, for the notebooks that will be executed.
+
+    It ends with the block, unless one is to ``keep`` it for others: then it ends with this process.
+    """
     from pic_analysis.publishing import nursery
 
     with suppress(nursery.Doubt), _clean_environment(root):  # elsewhere, each notebook has its kernel
@@ -302,7 +307,8 @@ def prepared(root: Path, modules: Iterable[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        nursery.close_nurseries()
+        if not keep:
+            nursery.close_nurseries()
 
 
 @contextmanager

@@ -45,7 +45,7 @@ Une seule chose : le nombre d’entretiens par type d’acteur, une fois le nett
 - `arbitrages.csv` : le doublon, les lignes écartées et quarante désaccords sont tranchés ; les autres restent ouverts.
 """
 
-_SETTINGS = """\
+SETTINGS = """\
 # Étude de démonstration : tout est fictif. Fait par `python -m pic_analysis.simulation`.
 title_fr: "Démonstration (demo) : entretiens fictifs"
 territory: "Commune fictive (demo)"
@@ -105,7 +105,7 @@ def study_files(truth: Truth = DEMO) -> dict[str, bytes]:
         f'respondent_prefix: {case[0]}, labels: ["{label}"]}}'
         for case, label in CASES.items()
     )
-    made = {"README.md": README, "study.yml": _SETTINGS.format(cases=cases), "verite_plantee.yml": as_yaml(truth)}
+    made = {"README.md": README, "study.yml": SETTINGS.format(cases=cases), "verite_plantee.yml": as_yaml(truth)}
     interviews = files(truth, field(truth), CASES)
     return {
         **{name: text.encode("utf-8") for name, text in made.items()},

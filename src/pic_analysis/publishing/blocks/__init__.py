@@ -16,6 +16,7 @@ from pic_analysis.numbers_fr import integer, percent
 from pic_analysis.publishing.blocks import (
     accessibility,
     claims,
+    comparison,
     conformity,
     editions,
     findings,
@@ -59,6 +60,7 @@ BLOCKS: dict[str, Block] = {
     "cellules-minces": story.thin_cells,
     "chemins-causaux": theory.causal_paths,
     "chronologie": record.timeline,
+    "comparaison": comparison.comparison,
     "conclusions": claims.conclusions,
     "conformite": conformity.conformity,
     "constats": story.statements,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pic_analysis.evidence.cells import cited_cells
-from pic_analysis.evidence.story import support, unsupported
+from pic_analysis.evidence.story import PACKAGE_SECTIONS, support, unsupported
 from pic_analysis.evidence.warnings import by_passage
 from pic_analysis.numbers_fr import count, enumerate_fr
 from pic_analysis.publishing.blocks.claims import resting
@@ -12,9 +12,6 @@ from pic_analysis.publishing.markup import card, ref
 from pic_analysis.reading.settings import Settings
 from pic_analysis.study import Study
 from pic_analysis.vocabulary import CELL_SECTIONS, POLARITIES, ROLES
-
-PACKAGE_SECTIONS = ("1", "2", "3", "4")
-"""Digits of a statement of a causal package: change, contribution, other explanations, key points."""
 
 
 def statements(study: Study, options: dict[str, str]) -> str:
