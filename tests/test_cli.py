@@ -13,7 +13,7 @@ from pic_analysis.pipeline import run as running
 from pic_analysis.pipeline.errors import Interrupted, StepError
 from pic_analysis.pipeline.run import Outcome
 from pic_analysis.problems import Problem, Report, StudyError
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 from pic_analysis.reading import registry, settings
 
 

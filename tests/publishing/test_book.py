@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pic_analysis.publishing import book
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError, contents
 
 CONFIG = """
 title: Mini
@@ -50,7 +50,7 @@ def test_contents_of_every_depth(root):
     (root / "book/_toc.yml").write_text(
         "root: index\nparts:\n  - chapters:\n    - file: a.md\n      sections: [{file: b/c}]\n    - url: https://example.org\n"
     )
-    assert book.contents(root / "book/_toc.yml") == ("index", "a", "b/c")
+    assert contents(root / "book/_toc.yml") == ("index", "a", "b/c")
 
 
 @pytest.mark.parametrize(("toc", "expected"), [("chapters: []", "page d’accueil"), ("{", "YAML"), (None, "manque")])
@@ -59,7 +59,7 @@ def test_unusable_contents(root, toc, expected):
     if toc:
         (root / "book/_toc.yml").write_text(toc)
     with pytest.raises(BookError, match=expected):
-        book.contents(root / "book/_toc.yml")
+        contents(root / "book/_toc.yml")
 
 
 def test_page_of_the_contents_that_was_not_built_is_refused(tmp_path):

@@ -6,8 +6,8 @@ import pytest
 from conftest import REPOSITORY
 
 from pic_analysis import paths
-from pic_analysis.publishing import book
 from pic_analysis.publishing.blocks import editions
+from pic_analysis.publishing.contents import contents
 from pic_analysis.publishing.known_errors import COLUMNS, FILE, read
 from pic_analysis.publishing.level_changes import Change, changes
 
@@ -84,7 +84,7 @@ def test_all_faults_are_told_at_once(tmp_path):
 
 
 def test_published_register_is_sound():
-    pages = book.contents(REPOSITORY / "book" / "_toc.yml")
+    pages = contents(REPOSITORY / "book" / "_toc.yml")
     assert read(REPOSITORY / "book" / paths.SITE / FILE, pages)
 
 

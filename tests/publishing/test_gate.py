@@ -11,7 +11,7 @@ from pic_analysis.disclosure.ledger import people_table
 from pic_analysis.disclosure.suppression import protect
 from pic_analysis.publishing import book, gate
 from pic_analysis.publishing.blocks.gate import protected_tables
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 
 LIST = "name,function,why\nAnne Durand,maire,Élue\n"
 
@@ -108,7 +108,7 @@ def test_folder_of_restricted_data_is_ignored_by_git():
 
 
 def test_page_of_the_gate_reports_tables_names_and_what_is_withheld(loos):
-    from pic_analysis.publishing.blocks import BLOCKS
+    from pic_analysis.publishing.blocks.index import BLOCKS
 
     assert "| Entretiens par groupe d’acteurs | groupe d’acteurs | 5 | 0 | 0 |" in BLOCKS["garde-fou-comptes"](loos, {})
     assert "Expert du panel" in BLOCKS["garde-fou-noms"](loos, {})

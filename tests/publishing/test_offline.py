@@ -8,7 +8,7 @@ import pytest
 from publishing import printed_site, small_book
 
 from pic_analysis.publishing import links, offline
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 
 
 def names(path):

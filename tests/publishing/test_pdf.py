@@ -11,7 +11,7 @@ from publishing import printed_site
 from publishing.pdf_reader import opened
 
 from pic_analysis.publishing import browser, pdf, single_page
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 from pic_analysis.publishing.pdf_file import PdfFile
 from pic_analysis.publishing.report import Cover
 from pic_analysis.publishing.single_page import Leaf

@@ -7,7 +7,7 @@ from publishing import printed_site
 
 from pic_analysis.publishing import links, publication
 from pic_analysis.publishing.blocks import BLOCKS
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def _code_of(error: Exception) -> int | None:
     """Return the exit code of an error that a user can act on; None for a bug, which keeps its traceback."""
     from pic_analysis.paths import NotACompendium
     from pic_analysis.problems import StudyError
-    from pic_analysis.publishing.book import BookError
+    from pic_analysis.publishing.contents import BookError
     from pic_analysis.publishing.notebooks import NotebookError
 
     if isinstance(error, StepError):

@@ -195,6 +195,6 @@ def _run(steps: list[Step] | tuple[Step, ...], workers: int | None, force: bool,
 
 def _show_home(study: str) -> None:
     from pic_analysis import paths
-    from pic_analysis.publishing.book import home
+    from pic_analysis.publishing.contents import home
 
     click.echo(f"Le livre : {home(paths.home(study))}")

@@ -17,8 +17,8 @@ def _said(function: Callable[..., None]) -> Callable[..., None]:
     def step(inputs: dict[str, Any], output: Any) -> None:
         from pic_analysis.disk import disk_fault
         from pic_analysis.problems import StudyError
-        from pic_analysis.publishing.book import BookError
         from pic_analysis.publishing.citation_file import CitationError
+        from pic_analysis.publishing.contents import BookError
         from pic_analysis.publishing.notebooks import NotebookError
 
         try:

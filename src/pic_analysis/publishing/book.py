@@ -9,29 +9,15 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from pic_analysis import machine, paths
+from pic_analysis import paths
 from pic_analysis.disk import fault_told
 from pic_analysis.files import replace_folder, write_atomically
 from pic_analysis.publishing import gate, links
+from pic_analysis.publishing.contents import BookError, contents, home
 
 _SHOWN = 20
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-# Jupyter Book 1 has no __main__, and its command no option for reading pages side by side.
-_MAIN = """
-from functools import partial
-import jupyter_book.sphinx as book
-book.build_sphinx = partial(book.build_sphinx, jobs={jobs})
-from jupyter_book.cli.main import main
-main()
-"""
-
-
-class BookError(Exception):
-    """Say in French why no new book was put in place."""
 
 
 def build(root: Path, *, context: str) -> Path:
@@ -71,12 +57,6 @@ def build(root: Path, *, context: str) -> Path:
     return home(root)
 
 
-def home(root: Path) -> Path:
-    """Return the path of the published book's first page."""
-    index = root / "_build" / "html" / "index.html"
-    return index if index.is_file() else index.with_name(f"{contents(root / 'book' / '_toc.yml')[0]}.html")
-
-
 def require_jupyter_book_1(installed: str) -> None:
     """Refuse another major version: in this folder, version 2 builds nothing and says that all is well.
 
@@ -91,28 +71,6 @@ def require_jupyter_book_1(installed: str) -> None:
             "(la version 2 ne construirait rien, sans erreur).\n"
             "    → pip install --require-hashes -r requirements.lock"
         )
-
-
-def contents(toc: Path) -> tuple[str, ...]:
-    """Return the pages of a table of contents, without suffix, the root first.
-
-    Raises
-    ------
-    BookError
-        If the file is absent, is not YAML or has no root.
-    """
-    import yaml
-
-    try:
-        read = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BookError(f"La table des matières {toc.name} manque dans {toc.parent.name}/.") from None
-    except yaml.YAMLError as error:
-        raise BookError(f"La table des matières {toc.name} n’est pas du YAML lisible : {error}") from None
-    if not isinstance(read, dict) or "root" not in read:
-        raise BookError(f"La table des matières {toc.name} n’a pas de page d’accueil (clé « root »).")
-    names = [str(read["root"]), *_files(read)]
-    return tuple(name.removesuffix(".md").removesuffix(".ipynb") for name in names)
 
 
 def check(html: Path, pages: tuple[str, ...]) -> None:
@@ -161,17 +119,6 @@ def publish(rendered: Path, place: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _files(entry: Any) -> list[str]:
-    if isinstance(entry, list):
-        return [name for item in entry for name in _files(item)]
-    if not isinstance(entry, dict):
-        return []
-    own = [str(entry["file"])] if "file" in entry else []
-    return own + [
-        name for key in ("parts", "subtrees", "chapters", "sections", "entries") for name in _files(entry.get(key))
-    ]
-
-
 def _prepare(staging: Path, context: str) -> None:
     """Keep what Sphinx read of unchanged pages, if it is whole and of the same context; never its pages.
 
@@ -185,12 +132,13 @@ def _prepare(staging: Path, context: str) -> None:
 
 
 def _render(root: Path, staging: Path) -> None:
-    command = [sys.executable, "-c", _MAIN.format(jobs=machine.places()), "build", "book"]
+    # Jupyter Book 1 has no __main__: call what its own command calls, in this very Python. Pages are read one after
+    # the other: two processes took a quarter more of processor, and no less time, for a hundred pages.
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "book"]
     command += ["--config", "_config.yml", "--path-output", str(staging)]
     command += ["--warningiserror", "--keep-going", "--quiet"]
     environment = {
         **os.environ,
-        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # Sphinx forks to read pages side by side
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "TZ": "UTC",

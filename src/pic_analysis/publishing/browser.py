@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 
 VARIABLE = "PIC_CHROMIUM"
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

@@ -44,7 +44,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for part in PARTS:
         app.setup_extension(f"pic_analysis.publishing.{part}")
     app.connect("config-inited", edition)
-    # Sphinx's table of contents loads it always; it says nothing of reading side by side, and numbers nothing here.
-    if numbering := app.extensions.get("sphinx_multitoc_numbering"):
-        numbering.parallel_read_safe = True
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

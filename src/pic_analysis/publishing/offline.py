@@ -15,7 +15,7 @@ from pathlib import Path
 from pic_analysis.files import write_atomically
 from pic_analysis.numbers_fr import count
 from pic_analysis.publishing import report
-from pic_analysis.publishing.book import BookError, home
+from pic_analysis.publishing.contents import BookError, home
 from pic_analysis.publishing.edition_date import edition_date
 
 README = "LISEZMOI.txt"

@@ -10,7 +10,7 @@ from typing import Any
 
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing import browser, report, single_page
-from pic_analysis.publishing.book import BookError
+from pic_analysis.publishing.contents import BookError
 from pic_analysis.publishing.edition_date import edition_date
 from pic_analysis.publishing.hyphenation import hyphenated
 from pic_analysis.publishing.pdf_file import Metadata, PdfFile, UnknownPdf

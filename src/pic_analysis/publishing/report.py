@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils.nodes import make_id
 
-from pic_analysis.publishing.book import home
+from pic_analysis.publishing.contents import home
 
 _TAGS = re.compile(r"<[^>]+>")
 _CITED = re.compile(r'<aside class="citer".*?<p>(.*?)(?:<a |</p>)', re.DOTALL)

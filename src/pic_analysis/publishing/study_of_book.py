@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,13 +14,9 @@ from pic_analysis import paths
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
     from pic_analysis.study import Study
-
-_MANY = 5
-"""With fewer pages, Sphinx forks nothing."""
 
 _STUDIES: WeakKeyDictionary[Sphinx, Study] = WeakKeyDictionary()
 
@@ -45,17 +40,6 @@ def load_study(app: Sphinx) -> Study:
     return _STUDIES[app]
 
 
-def load_before_forks(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Load the study, and what most pages ask of it, before processes are forked to read pages side by side."""
-    if app.parallel > 1 and len(docnames) > _MANY:
-        from pic_analysis.evidence.chain import CLAIM_KINDS
-        from pic_analysis.evidence.passport import accounts
-
-        with suppress(Exception):  # whatever is wrong is said where it stands, when a page asks for it
-            for kind in CLAIM_KINDS:
-                accounts(load_study(app)).all(kind)
-
-
 def code_fingerprint(_config: Any = None) -> str:
     """Return a hash of the package's code.
 
@@ -72,6 +56,5 @@ def code_fingerprint(_config: Any = None) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the two values whose change renews every page: the study's name and the hash of the code."""
     app.add_config_value("pic_study", "", "env", (str,))
-    app.connect("env-before-read-docs", load_before_forks)
     app.add_config_value("pic_code", code_fingerprint, "env", (str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pic_analysis import paths
 from pic_analysis.numbers_fr import count, integer
 from pic_analysis.numbers_fr import date as date_fr
-from pic_analysis.publishing import book, known_errors
+from pic_analysis.publishing import known_errors
 from pic_analysis.publishing.blocks.text import plain
+from pic_analysis.publishing.contents import contents
 from pic_analysis.publishing.level_changes import TABLE, Change, changes
 from pic_analysis.publishing.markup import KINDS, ref, table
 from pic_analysis.publishing.release import content_at, edition_before
@@ -50,7 +51,7 @@ def _levels(tag: str, found: list[Change]) -> str:
 def errors(study: Study, _: dict[str, str]) -> str:
     """Return the register of known errors, the newest first."""
     name = study.settings.name
-    pages = book.contents(paths.home(name) / "book" / "_toc.yml")
+    pages = contents(paths.home(name) / "book" / "_toc.yml")
     found = known_errors.read(paths.site_files(name) / known_errors.FILE, pages)
     if not found:
         return "Aucune erreur n’est connue à ce jour."
