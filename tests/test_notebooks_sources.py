@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
+from pic_analysis.pipeline.imports import Package
+from pic_analysis.pipeline.nodes import Modules
+
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 NAMES = {
     "atelier_de_codage.ipynb": {"study"},
@@ -118,17 +121,16 @@ def test_every_section_has_a_title_and_something_under_it(notebook):
     assert len(set(titles)) == len(titles)
 
 
-def test_every_block_asked_for_exists(notebook):
-    from pic_analysis.publishing.blocks import BLOCKS
-
-    asked = {name for cell in cells(notebook, "code") for name in re.findall(r'BLOCKS\["([^"]+)"\]', cell["source"])}
-    # Interviews and indicators may be those of a study that has no evidence: their pages call their own helpers.
-    assert asked or notebook.name in ("atelier_de_codage.ipynb", "etat_annuel.ipynb", "question_effet.ipynb")
-    assert asked - set(BLOCKS) == set()
+def test_a_notebook_depends_on_its_own_blocks_and_on_nothing_that_renders_pages(notebook):
+    modules = Modules(name="", package=Package(REPOSITORY / "src/pic_analysis"), notebook=notebook)
+    found = modules.package.closure(modules.of_notebook())
+    assert "pic_analysis.study" in found
+    rendering = ("book", "links", "gate", "extension", "blocks.index", "blocks.site", "blocks.accessibility")
+    assert not {f"pic_analysis.publishing.{name}" for name in rendering} & found.keys()
 
 
 def test_every_value_asked_for_exists(notebook):
-    from pic_analysis.publishing.blocks import VALUES
+    from pic_analysis.publishing.blocks.index import VALUES
 
     asked = {name for cell in cells(notebook) for name in re.findall(r"\{valeur\}`([^`]+)`", cell["source"])}
     assert asked - set(VALUES) == set()

@@ -15,7 +15,8 @@ from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas import TABLES
 from pic_analysis.schemas.interviews import INTERVIEW_RECORDS, INTERVIEW_TABLES
-from pic_analysis.study import DEMO, dangling, read_processed
+from pic_analysis.study import dangling, read_processed
+from pic_analysis.vocabulary import DEMO
 
 _COUNTED = "stakeholders"
 """The table of a report that counts the people met."""

@@ -12,7 +12,8 @@ from pic_analysis.problems import Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas.indicators import INDICATOR_RECORDS, INDICATOR_TABLES
-from pic_analysis.study import DEMO, dangling, read_processed
+from pic_analysis.study import dangling, read_processed
+from pic_analysis.vocabulary import DEMO
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,9 @@ INTERVIEWS = "entretiens"
 INDICATORS = "indicators"
 """Folder of a study's indicators, in its raw folder and in its processed one."""
 
+PUBLIC_FIGURES = "personnes_publiques.csv"
+"""Table of a study, in its raw folder: who may be named."""
+
 SITE = "site"
 """Folder of the tables that the legal and audit pages of a book are made from."""
 

@@ -16,10 +16,7 @@ from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas import TABLES, Table
-from pic_analysis.vocabulary import nearest
-
-DEMO = "demo"
-"""Provenance of fictitious data."""
+from pic_analysis.vocabulary import DEMO, nearest
 
 _HINT = "Les tables nettoyées ne se modifient pas à la main : `pic clean` les refait"
 

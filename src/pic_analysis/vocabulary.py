@@ -7,6 +7,9 @@ import difflib
 import re
 from collections.abc import Iterable
 
+DEMO = "demo"
+"""Provenance of fictitious data."""
+
 ROLES = {
     "change": "changement observé",
     "contribution": "indice de contribution",

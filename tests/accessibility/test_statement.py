@@ -10,7 +10,7 @@ from conftest import REPOSITORY
 
 from pic_analysis.publishing import audit
 from pic_analysis.publishing.accessibility import FILE, Conformity, conformity, mention
-from pic_analysis.publishing.blocks import BLOCKS
+from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.publishing.typography import french
 
 SITE = REPOSITORY / "book" / "site"

@@ -83,6 +83,7 @@ FILES = {
     "thepackage/cleaning/study.py": "from ..words import count",
     "thepackage/publishing/__init__.py": "",
     "thepackage/publishing/notebooks.py": "",
+    "thepackage/publishing/nursery_process.py": "",
     "thepackage/publishing/results.py": "",
     "thepackage/publishing/open_data.py": "",
     "thepackage/publishing/theme/style.css": "",

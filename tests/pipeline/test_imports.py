@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pic_analysis.pipeline.imports import closure, imported, notebook_source
+from pic_analysis.pipeline.imports import Package, imported, notebook_source
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def package(tmp_path):
     return tmp_path / "p"
 
 
-def relative(paths, package):
-    return {path.relative_to(package).as_posix() for path in paths}
+def relative(modules, package):
+    return {module.path.relative_to(package).as_posix() for module in modules.values()}
 
 
 def test_closure_follows_imports_through_packages_and_circles(package):
-    got = relative(closure(["p.study"], package), package)
+    got = relative(Package(package).closure(["p.study"]), package)
     assert got == {
         "__init__.py",
         "study.py",
@@ -75,12 +75,12 @@ def test_closure_follows_imports_through_packages_and_circles(package):
 
 
 def test_closure_takes_parents_and_leaves_sisters(package):
-    got = relative(closure(["p.figures.style.Palette"], package), package)
+    got = relative(Package(package).closure(["p.figures.style.Palette"]), package)
     assert got == {"__init__.py", "figures/__init__.py", "figures/style.py"}
 
 
 def test_closure_ignores_what_is_not_of_the_package(package):
-    assert closure(["seaborn", "pathlib.Path"], package) == ()
+    assert Package(package).closure(["seaborn", "pathlib.Path"]) == {}
 
 
 def test_notebook_cells_lose_ipython_lines_only():

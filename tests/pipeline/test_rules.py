@@ -85,6 +85,7 @@ def test_study_settings(compendium):
         ("cleaning/study.py", {"clean"}),
         ("alone.py", set()),
         ("publishing/notebooks.py", NOTEBOOKS),  # it executes them, and the book reads it
+        ("publishing/nursery_process.py", NOTEBOOKS),  # started as a program, and imported by none
         ("publishing/results.py", {"passports", "book"}),
         ("publishing/open_data.py", {"open_data", "book"}),
         ("publishing/theme/style.css", {"book"}),

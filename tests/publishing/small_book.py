@@ -19,6 +19,7 @@ CONFIG = {
     "language": "fr",
     "myst_enable_extensions": ["colon_fence"],
     "nb_execution_mode": "off",
+    "pic_study": "loos_2016",
     "pic_code": "fixed",  # the tests of other modules may run while these do
 }
 

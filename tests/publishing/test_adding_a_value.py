@@ -15,7 +15,8 @@ from pic_analysis.numbers_fr import date as date_fr
 from pic_analysis.observatory import Observatory
 from pic_analysis.pipeline import edition
 from pic_analysis.publishing import indicator_results
-from pic_analysis.publishing.blocks import BLOCKS, annual_state, indicator_calendar
+from pic_analysis.publishing.blocks import annual_state, indicator_calendar
+from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.publishing.drawings import DRAWINGS, Picture
 from pic_analysis.publishing.territory_state import State
 from pic_analysis.reading import registry

@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 import tiny
 
-from pic_analysis.publishing.blocks import BLOCKS, VALUES
+from pic_analysis.publishing.blocks.index import BLOCKS, VALUES
 from pic_analysis.publishing.blocks.text import code, plain
 from pic_analysis.publishing.markup import KINDS
 from pic_analysis.schemas import TABLES

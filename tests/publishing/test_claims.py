@@ -106,7 +106,7 @@ def test_conclusion_without_a_passport(refused):
 
 
 def test_claim_without_evidence_and_without_the_mention(refused, monkeypatch):
-    from pic_analysis.publishing.blocks import BLOCKS
+    from pic_analysis.publishing.blocks.index import BLOCKS
 
     hidden = "::::{fiche} conclusion CCL01\n\nTexte.\n::::\n"
     monkeypatch.setattr("pic_analysis.evidence.passport.Passport.mention", property(lambda self: "sans renvoi"))

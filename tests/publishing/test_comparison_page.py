@@ -11,7 +11,7 @@ import tiny
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.figures.comparison import statements
 from pic_analysis.figures.style import ALT_LONGEST, svg
-from pic_analysis.publishing.blocks import BLOCKS
+from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.publishing.drawings import DRAWINGS
 from pic_analysis.reading import registry
 from pic_analysis.reading.families import FILE

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from pic_analysis.publishing.blocks import BLOCKS
 from pic_analysis.publishing.blocks.conformity import GOLDEN, Golden
+from pic_analysis.publishing.blocks.index import BLOCKS
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: f"{golden.name_fr} {golden.published}")

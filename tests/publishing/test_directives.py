@@ -10,7 +10,8 @@ import pytest
 from publishing.small_book import CONFIG, build, card, write, write_notebook
 
 from pic_analysis import paths
-from pic_analysis.publishing import blocks, study_of_book
+from pic_analysis.publishing import study_of_book
+from pic_analysis.publishing.blocks import index
 from pic_analysis.study import Study
 
 NODES = [("A", "", "La stratégie"), ("A1", "A", "Écouter"), ("B", "", "La posture"), ("B1", "B", "Se faire confiance")]
@@ -52,8 +53,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "fiches": lambda study, options: card("statement", "B1-03", "Fierté", "{renvoi}`Eco_PC1_1`"),
         "casse": failing_block,
     }
-    monkeypatch.setattr(blocks, "BLOCKS", known)
-    monkeypatch.setattr(blocks, "VALUES", {"nombre-constats": lambda study: study.number})
+    monkeypatch.setattr(index, "BLOCKS", known)
+    monkeypatch.setattr(index, "VALUES", {"nombre-constats": lambda study: study.number})
     return tmp_path
 
 

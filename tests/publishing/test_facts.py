@@ -13,7 +13,7 @@ import pytest
 from publishing.small_book import build, write
 
 from pic_analysis import paths
-from pic_analysis.publishing import blocks
+from pic_analysis.publishing.blocks import index
 from pic_analysis.study import Study
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -71,7 +71,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     made = Written(tmp_path)
     monkeypatch.setenv("PIC_ROOT", str(tmp_path))
     monkeypatch.setattr(Study, "load", staticmethod(load))
-    monkeypatch.setattr(blocks, "BLOCKS", {name: made.block(name) for name in BLOCKS})
+    monkeypatch.setattr(index, "BLOCKS", {name: made.block(name) for name in BLOCKS})
     made.read()
     return made
 
@@ -129,7 +129,7 @@ def test_an_answer_that_fails_is_read_to_say_it(book):
     def fail(study: Any, options: dict[str, str]) -> str:
         raise ValueError("le paquet Z n’existe pas")
 
-    blocks.BLOCKS["seuil"] = fail
+    index.BLOCKS["seuil"] = fail
     book.save("data/processed/mini/statements.csv", "164")
     made = build(book.root, pic_study="mini")
     assert made.read == {"constats", "seuil"}

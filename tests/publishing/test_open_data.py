@@ -13,7 +13,7 @@ from conftest import REPOSITORY
 
 from pic_analysis import paths
 from pic_analysis.publishing import gate, open_data, results
-from pic_analysis.publishing.blocks import BLOCKS, VALUES
+from pic_analysis.publishing.blocks.index import BLOCKS, VALUES
 from pic_analysis.publishing.citation_file import parse
 
 CITATION = 'title: Livre\nversion: "2"\ndate-released: "2026-01-31"\nlicense: MIT\nauthors: [{name: Moi}]\n'

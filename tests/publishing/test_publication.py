@@ -6,7 +6,7 @@ import pytest
 from publishing import printed_site
 
 from pic_analysis.publishing import links, publication
-from pic_analysis.publishing.blocks import BLOCKS
+from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.publishing.contents import BookError
 
 

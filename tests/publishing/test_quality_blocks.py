@@ -5,7 +5,7 @@ import tiny
 from conftest import REPOSITORY
 from publishing.small_book import build, write
 
-from pic_analysis.publishing.blocks import BLOCKS
+from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.publishing.blocks.quality import concerning
 from pic_analysis.publishing.markup import KINDS, row_id
 from pic_analysis.quality.rules import RULES, findings

@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 from pic_analysis.publishing import audit, organisation
-from pic_analysis.publishing.blocks import BLOCKS
+from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.reading import settings
 
 STUDY = SimpleNamespace(settings=settings.example())

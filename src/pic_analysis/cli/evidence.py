@@ -27,13 +27,12 @@ def explain(claim: str, study: str) -> None:
         return
     from pic_analysis.evidence.chain import CLAIM_KINDS, claims
     from pic_analysis.publishing.blocks import passport
-    from pic_analysis.publishing.study_book import holds_evidence
     from pic_analysis.publishing.terminal_text import plain_text
     from pic_analysis.reading import settings
     from pic_analysis.study import Study
 
     settings.load(study)
-    if not holds_evidence(study):
+    if not settings.holds_evidence(study):
         raise StepError(f"L’étude {study} n’a pas de tables de preuves : il n’y a rien à expliquer.", USAGE)
     evaluation = Study.load(study)
     known = {name: kind for kind in CLAIM_KINDS for name in claims(evaluation, kind)}

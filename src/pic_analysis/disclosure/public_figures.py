@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pic_analysis.disclosure.identifying import Hit
 from pic_analysis.disclosure.words import plain_words
+from pic_analysis.paths import PUBLIC_FIGURES
 from pic_analysis.problems import Problem
 from pic_analysis.reading.tables import read_table
 
-FILE = "personnes_publiques.csv"
+FILE = PUBLIC_FIGURES
 COLUMNS = ("name", "function", "why")
 _SEPARATOR = " ; "
 _TITLES = "m mm mr mme mmes mlle mlles dr monsieur madame mademoiselle docteur expert auteur personne"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandas import DataFrame
 
-from pic_analysis.study import DEMO
+from pic_analysis.vocabulary import DEMO
 
 
 def titled(title: str, data: DataFrame) -> str:

@@ -3,57 +3,87 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
 
-def closure(start: Iterable[str], package: Path) -> tuple[Path, ...]:
-    """Return the files of the package that importing some modules runs, directly or not.
+@dataclass(frozen=True)
+class Module:
+    """A file of the package, as it was when it was read: the sha256 of its bytes, and the names that it imports."""
+
+    path: Path
+    digest: str
+    names: tuple[str, ...]
+
+
+class Package:
+    """The modules of a package, each read at most once: what is known of them is as old as this object.
 
     Parameters
     ----------
-    start
-        Dotted names (``pic_analysis.study``); those that are not modules of the package are ignored.
-    package
+    folder
         Folder of the package; its name is the package's name.
-
-    Returns
-    -------
-    tuple of Path
-        Sorted. The ``__init__.py`` of every parent package is there: an import runs them too.
     """
-    found: dict[str, Path] = {}
-    seen: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        name = waiting.pop()
-        for one in [part for part in _with_parents(name) if part not in seen]:
-            seen.add(one)
-            if path := _file(one, package):
-                found[one] = path
-                source = path.read_text(encoding="utf-8")
-                waiting += imported(source, package.name, module=one, is_package=path.name == "__init__.py")
-    return tuple(sorted(found.values()))
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, Module | None] = {}
+
+    @property
+    def name(self) -> str:
+        """Return the name by which the package is imported."""
+        return self.folder.name
+
+    def closure(self, start: Iterable[str]) -> dict[str, Module]:
+        """Return the modules that importing some names runs, directly or not, by name, sorted by path.
+
+        Parameters
+        ----------
+        start
+            Dotted names (``pic_analysis.study``); those that are not modules of the package are ignored.
+
+        Returns
+        -------
+        dict of str to Module
+            The ``__init__.py`` of every parent package is there: an import runs them too.
+        """
+        found: dict[str, Module] = {}
+        seen: set[str] = set()
+        waiting = [*start]
+        while waiting:
+            for one in _with_parents(waiting.pop()):
+                if one not in seen:
+                    seen.add(one)
+                    if module := self._module(one):
+                        found[one] = module
+                        waiting += _of(self.name, module.names)
+        return dict(sorted(found.items(), key=lambda item: item[1].path))
+
+    def all_names(self, start: Iterable[str]) -> tuple[str, ...]:
+        """Return the dotted names that importing some modules imports, of the package or not, sorted.
+
+        Those of Python's own library are left out; some are not modules, but what is in them (``pandas.DataFrame``).
+        """
+        found = self.closure(start)
+        names = {*found, *(name for module in found.values() for name in module.names)}
+        return tuple(sorted(name for name in names if name.split(".")[0] not in sys.stdlib_module_names))
+
+    def _module(self, name: str) -> Module | None:
+        if name not in self._known:
+            path = _file(name, self.folder)
+            self._known[name] = _read(name, path) if path else None
+        return self._known[name]
 
 
-def names(start: Iterable[str], package: Path) -> tuple[str, ...]:
-    """Return the dotted names that importing some modules of the package imports, of the package or not, sorted.
-
-    Those of Python's own library are left out; some are not modules, but what is in them (``pandas.DataFrame``).
-    """
-    found: set[str] = set()
-    for path in closure(start, package):
-        parts = (package.name, *path.relative_to(package).with_suffix("").parts)
-        module, is_package = ".".join(part for part in parts if part != "__init__"), path.name == "__init__.py"
-        found.add(module)
-        for node in _running_nodes(ast.parse(path.read_text(encoding="utf-8"))):
-            found.update(_names(node, module, is_package))
-    return tuple(sorted(name for name in found if name.split(".")[0] not in sys.stdlib_module_names))
+def _read(name: str, path: Path) -> Module:
+    content = path.read_bytes()
+    names = _imported(content.decode("utf-8"), name, path.name == "__init__.py")
+    return Module(path, hashlib.sha256(content).hexdigest(), names)
 
 
-@lru_cache(maxsize=1024)
 def imported(source: str, package: str, *, module: str = "", is_package: bool = False) -> tuple[str, ...]:
     """Return the dotted names of a package that a source text imports, sorted.
 
@@ -68,14 +98,21 @@ def imported(source: str, package: str, *, module: str = "", is_package: bool = 
     >>> imported("from . import style", "pic_analysis", module="pic_analysis.figures.evidence")
     ('pic_analysis.figures', 'pic_analysis.figures.style')
     """
+    return tuple(_of(package, _imported(source, module, is_package)))
+
+
+def _imported(source: str, module: str, is_package: bool) -> tuple[str, ...]:
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ()
-    names: set[str] = set()
-    for node in _running_nodes(tree):
-        names.update(_names(node, module, is_package))
-    return tuple(sorted(name for name in names if name.split(".")[0] == package))
+    # Statements import; expressions, which are ten times as many, only by this function.
+    nodes = _running_nodes(tree, expressions="import_module" in source)
+    return tuple(sorted({name for node in nodes for name in _names(node, module, is_package)}))
+
+
+def _of(package: str, names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if name.split(".")[0] == package)
 
 
 def notebook_source(cells: Iterable[str]) -> tuple[str, ...]:
@@ -89,7 +126,7 @@ def notebook_source(cells: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _running_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+def _running_nodes(tree: ast.AST, *, expressions: bool) -> Iterator[ast.AST]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -97,7 +134,8 @@ def _running_nodes(tree: ast.AST) -> Iterator[ast.AST]:
         if isinstance(node, ast.If) and _is_type_checking(node.test):
             waiting += node.orelse
         else:
-            waiting += ast.iter_child_nodes(node)
+            inner = ast.iter_child_nodes(node)
+            waiting += inner if expressions else (one for one in inner if not isinstance(one, ast.expr))
 
 
 def _is_type_checking(test: ast.expr) -> bool:

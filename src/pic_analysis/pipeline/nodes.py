@@ -210,22 +210,22 @@ class Cells(Node):
 class Modules(Node):
     """The package's modules that some modules, or a notebook's code cells, import, directly or not."""
 
-    package: Path
+    package: imports.Package
     start: tuple[str, ...] = ()
     notebook: Path | None = None
 
     def state(self) -> str:
         """Return the sha256 of the list of modules and sha256."""
         start = (*self.start, *self.of_notebook())
-        if (known := _modules.get((self.package, start))) is not None:
+        if (known := _modules.get((self.package.folder, start))) is not None:
             return known
         found = [
-            (path.relative_to(self.package).as_posix(), digest(path.read_bytes()))
-            for path in imports.closure(start, self.package)
+            (module.path.relative_to(self.package.folder).as_posix(), module.digest)
+            for module in self.package.closure(start).values()
         ]
         state = digest(json.dumps(found).encode())
         if _run:
-            _modules[self.package, start] = state
+            _modules[self.package.folder, start] = state
         return state
 
     def of_notebook(self) -> list[str]:

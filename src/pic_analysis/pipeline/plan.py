@@ -21,17 +21,18 @@ from pathlib import Path
 
 import pic_analysis
 from pic_analysis import paths
-from pic_analysis.disclosure import public_figures
-from pic_analysis.pipeline import nodes, tasks
-from pic_analysis.publishing import study_book
+from pic_analysis.pipeline import imports, nodes, tasks
 from pic_analysis.publishing.notebooks import Job, jobs, record_of
 from pic_analysis.publishing.release import edition_before, release
 from pic_analysis.reading import families
-from pic_analysis.reading.settings import Settings
+from pic_analysis.reading.settings import Settings, holds_evidence, offers
 
 PACKAGE = Path(pic_analysis.__file__).parent
 CLEAN, PASSPORTS, CARDS, OPEN_DATA, PAGES, BOOK = "clean", "passports", "fiches", "open_data", "pages", "book"
 _OTHERS = (PASSPORTS, CARDS, OPEN_DATA, PAGES, BOOK)
+_EXECUTING = ("notebooks", "nursery_process")
+"""Modules that execute notebooks: the second is started as a program, and imported by none."""
+
 _DESCRIPTIONS = ("datapackage.json", "ro-crate-metadata.json")
 
 
@@ -61,7 +62,7 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
         Folder of the package whose modules are watched.
     """
     root = paths.root()
-    study = _Study(settings, root, package)
+    study = _Study(settings, root, imports.Package(package))
     made = jobs(settings)
     others = dict.fromkeys(str(job.parameters["study"]) for job in made if job.parameters["study"] != settings.name)
     pages = tuple(study.notebook(job) for job in made)
@@ -94,7 +95,7 @@ class _Study:
 
     settings: Settings
     root: Path
-    package: Path
+    package: imports.Package
 
     @property
     def home(self) -> Path:
@@ -124,7 +125,7 @@ class _Study:
     def passports(self) -> tuple[Step, ...]:
         """Return the step that writes the passports; none where a study has interviews or indicators alone."""
         name = self.settings.name
-        if not (self.own or study_book.holds_evidence(name)):
+        if not (self.own or holds_evidence(name)):
             return ()
         inputs: dict[str, nodes.Node] = {
             "study": nodes.Value(name="étude des passeports", value=name, hashed=name),
@@ -157,7 +158,7 @@ class _Study:
     def open_data(self, files: tuple[Step, ...]) -> tuple[Step, ...]:
         """Return the step that writes the open data; none where a study offers none."""
         name, folder = self.settings.name, paths.processed(self.settings.name)
-        if not (self.own or study_book.offers(self.settings)):
+        if not (self.own or offers(self.settings)):
             return ()
         inputs: dict[str, nodes.Node] = {
             "study": nodes.Value(name="étude des données ouvertes", value=name, hashed=name),
@@ -195,7 +196,7 @@ class _Study:
                 name=f"carnets des pages ({name})", value=None, hashed=[step.output.name for step in pages]
             ),
             "modules": self._modules(PAGES, f"{self.package.name}.publishing.study_book"),
-            "templates": nodes.Folder(name="templates", path=self.package / "publishing" / "templates"),
+            "templates": nodes.Folder(name="templates", path=self.package.folder / "publishing" / "templates"),
             "lock": self._lock(),
         }
         made = tuple(self.root / step.output.name for step in pages)
@@ -217,7 +218,9 @@ class _Study:
             **self._opened(job.name, shown, record=self.root / record_of(job)),
             "settings": self._study_file(shown),
             "modules": self._modules(
-                job.name, f"{self.package.name}.publishing.notebooks", notebook=self.root / job.source
+                job.name,
+                *(f"{self.package.name}.publishing.{executing}" for executing in _EXECUTING),
+                notebook=self.root / job.source,
             ),
             "lock": self._lock(),
         }
@@ -255,9 +258,9 @@ class _Study:
     ) -> Step:
         made = tuple(self.root / step.output.name for step in pages)
         publishing = tuple(
-            ".".join((self.package.name, *path.relative_to(self.package).with_suffix("").parts))
+            ".".join((self.package.name, *path.relative_to(self.package.folder).with_suffix("").parts))
             for room in ("publishing", "figures")
-            for path in sorted((self.package / room).rglob("*.py"))
+            for path in sorted((self.package.folder / room).rglob("*.py"))
         )
         # A change in one of these may show on any page: the book is then read again from the start.
         everywhere: dict[str, nodes.Node] = {
@@ -266,7 +269,7 @@ class _Study:
             "public_figures": self._public_figures(),
             "modules": self._modules(BOOK, *publishing),
             # The theme's templates and styles are files of the package too.
-            "theme": nodes.Folder(name="publishing", path=self.package / "publishing"),
+            "theme": nodes.Folder(name="publishing", path=self.package.folder / "publishing"),
             "lock": self._lock(),
             "edition_before": nodes.Value(name="édition précédente", value="", hashed=edition_before(self.root)),
         }
@@ -320,7 +323,7 @@ class _Study:
         return nodes.File(name=f"data/raw/{name}/study.yml", path=paths.raw(name) / "study.yml")
 
     def _public_figures(self) -> nodes.File:
-        path = paths.raw(self.settings.name) / public_figures.FILE
+        path = paths.raw(self.settings.name) / paths.PUBLIC_FIGURES
         return nodes.File(name=f"data/raw/{self.settings.name}/{path.name}", path=path, optional=True)
 
     def _lock(self) -> nodes.File:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pic_analysis import machine, paths
 from pic_analysis.files import write_atomically
-from pic_analysis.pipeline import imports, nodes
+from pic_analysis.pipeline import nodes
 from pic_analysis.pipeline.crew import Crew
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
 from pic_analysis.pipeline.plan import Step, after, missing
@@ -179,7 +179,7 @@ def _prepared(steps: Iterable[Step], waiting: set[str], keep: bool) -> Iterator[
         yield
         return
     start = {name for node in read for name in node.of_notebook()}
-    with notebooks.prepared(paths.root(), imports.names(start, read[0].package), keep=keep):
+    with notebooks.prepared(paths.root(), read[0].package.all_names(start), keep=keep):
         yield
 
 

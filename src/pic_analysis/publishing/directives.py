@@ -100,7 +100,7 @@ class Block(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Write the block's Markdown, then read it as if it stood in the page."""
-        from pic_analysis.publishing.blocks import BLOCKS
+        from pic_analysis.publishing.blocks.index import BLOCKS
 
         name = self.arguments[0]
         if name not in BLOCKS:
@@ -167,7 +167,7 @@ class ValueRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the value as plain text; a value that does not exist is a warning."""
-        from pic_analysis.publishing.blocks import VALUES
+        from pic_analysis.publishing.blocks.index import VALUES
 
         name = self.text.strip()
         if name not in VALUES:
@@ -228,14 +228,14 @@ class DrawLogicModel(SphinxPostTransform):
 
 @answers("block")
 def _block(study: Study, name: str, options: str) -> str:
-    from pic_analysis.publishing.blocks import BLOCKS
+    from pic_analysis.publishing.blocks.index import BLOCKS
 
     return BLOCKS[name](study, json.loads(options))
 
 
 @answers("value")
 def _value(study: Study, name: str) -> str:
-    from pic_analysis.publishing.blocks import VALUES
+    from pic_analysis.publishing.blocks.index import VALUES
 
     return VALUES[name](study)
 

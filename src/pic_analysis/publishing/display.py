@@ -15,7 +15,7 @@ from pic_analysis.figures.style import ALT_LONGEST, ALT_SHORTEST, Drawing, svg
 from pic_analysis.numbers_fr import MISSING, NBSP, count, decimal, integer, percent
 from pic_analysis.publishing.markup import DEMO_MARK
 from pic_analysis.publishing.typography import french
-from pic_analysis.study import DEMO
+from pic_analysis.vocabulary import DEMO
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawn

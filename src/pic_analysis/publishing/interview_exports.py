@@ -24,7 +24,7 @@ from pic_analysis.publishing.export_notice import README, notice
 from pic_analysis.publishing.refi_export import codebook_qdc, project_qdpx
 from pic_analysis.publishing.table_formats import FORMATS, formats
 from pic_analysis.publishing.workshop import Workshop
-from pic_analysis.study import DEMO
+from pic_analysis.vocabulary import DEMO
 
 ALL = "ensemble"
 """What names a margin of a table of counts."""

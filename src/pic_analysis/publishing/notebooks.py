@@ -20,8 +20,7 @@ from pic_analysis.files import write_atomically
 from pic_analysis.publishing.kernels import private_kernel
 from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
 from pic_analysis.reading.settings import is_demo
-from pic_analysis.study import DEMO
-from pic_analysis.vocabulary import nearest
+from pic_analysis.vocabulary import DEMO, nearest
 
 if TYPE_CHECKING:
     from pic_analysis.reading.settings import Settings

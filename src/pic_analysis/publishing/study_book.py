@@ -17,7 +17,7 @@ from pic_analysis.publishing import organisation
 from pic_analysis.publishing.notebooks import jobs
 from pic_analysis.publishing.study_pages import Book, Page, book
 from pic_analysis.reading import settings as study_settings
-from pic_analysis.reading.settings import Settings
+from pic_analysis.reading.settings import Settings, offers
 from pic_analysis.study import Study
 
 CONFIG, BOOK, BY_HAND = "_config.yml", "book", "pages"
@@ -50,16 +50,6 @@ def write(name: str) -> None:
     for path in [*(home / BOOK).rglob("*.md"), *(home / BOOK).rglob("*.ipynb")]:
         if path not in kept:
             path.unlink()
-
-
-def offers(about: Settings) -> bool:
-    """Say whether a study publishes its tables: a fictitious one does not, nor one that has interviews alone."""
-    return not about.demo and holds_evidence(about.name)
-
-
-def holds_evidence(name: str) -> bool:
-    """Say whether a study has the tables of an evaluation, empty or not."""
-    return (paths.raw(name) / "statements.csv").is_file()
 
 
 def by_hand(folder: Path) -> dict[str, str]:

@@ -108,6 +108,16 @@ def is_demo(name: str) -> bool:
     return name.partition("_")[0] == "demo"
 
 
+def holds_evidence(name: str) -> bool:
+    """Say whether a study has the tables of an evaluation, empty or not."""
+    return (paths.raw(name) / "statements.csv").is_file()
+
+
+def offers(about: Settings) -> bool:
+    """Say whether a study publishes its tables: a fictitious one does not, nor one that has interviews alone."""
+    return not about.demo and holds_evidence(about.name)
+
+
 def parse(name: str, text: str) -> Settings:
     """Return the settings written in a ``study.yml``.
 
