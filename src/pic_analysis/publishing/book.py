@@ -17,6 +17,11 @@ from pic_analysis.publishing import gate, links
 from pic_analysis.publishing.contents import BookError, contents, home
 
 _SHOWN = 20
+
+# Jupyter Book 1 has no __main__: call what its own command calls, in this very Python. Trees of pages are many objects,
+# that live until the page is written: looking for garbage at each thousandth took a quarter of the time.
+_MAIN = "import gc; gc.set_threshold(100_000, 20, 50); from jupyter_book.cli.main import main; main()"
+
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -132,9 +137,9 @@ def _prepare(staging: Path, context: str) -> None:
 
 
 def _render(root: Path, staging: Path) -> None:
-    # Jupyter Book 1 has no __main__: call what its own command calls, in this very Python. Pages are read one after
-    # the other: two processes took a quarter more of processor, and no less time, for a hundred pages.
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "book"]
+    # Pages are read one after the other: two processes took a quarter more of processor, and no less time, for a
+    # hundred pages.
+    command = [sys.executable, "-c", _MAIN, "build", "book"]
     command += ["--config", "_config.yml", "--path-output", str(staging)]
     command += ["--warningiserror", "--keep-going", "--quiet"]
     environment = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -17,12 +18,13 @@ _CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)['"]?\s*((?:https?:)?//[^'")\s]
 
 @dataclass
 class Page(HTMLParser):
-    """What one page offers (ids) and asks for (links to follow, addresses to load)."""
+    """What one page offers (ids) and asks for (links to follow, addresses to load), and how many elements it has."""
 
     ids: set[str] = field(default_factory=set)
     doubled: set[str] = field(default_factory=set)
     followed: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
+    elements: int = 0
     _style: bool = False
 
     def __post_init__(self) -> None:
@@ -31,6 +33,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note one tag's ids and addresses."""
+        self.elements += 1
         attributes = {name: value or "" for name, value in attrs}
         self._style = tag == "style"
         if identifier := attributes.get("id"):
@@ -59,8 +62,9 @@ class Page(HTMLParser):
             self.loaded += _CSS_URL.findall(data)
 
 
+@lru_cache(maxsize=512)
 def read(html: str) -> Page:
-    """Return what a page offers and asks for.
+    """Return what a page offers and asks for; it is not to be changed: who reads the same page gets the same answer.
 
     >>> read('<p id="B1-03"><a href="voix.html#tem-001">voix</a></p>').followed
     ['voix.html#tem-001']

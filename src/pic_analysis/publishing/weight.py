@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -29,27 +28,13 @@ class Weight:
     elements: int
 
 
-class _Elements(HTMLParser):
-    """Count the start tags of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.number = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.number += 1
-
-
 def elements(html: str) -> int:
     """Return the number of elements of a page as it is delivered, before any script.
 
     >>> elements("<p>Un <b>mot</b><br/></p>")
     3
     """
-    counter = _Elements()
-    counter.feed(html)
-    counter.close()
-    return counter.number
+    return read(html).elements
 
 
 def loaded(site: Path, page: str, html: str) -> tuple[str, ...]:
