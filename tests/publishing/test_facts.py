@@ -26,6 +26,7 @@ SOURCES = {
     "data/raw/mini/study.yml": "seuil: 2",
     "data/processed/mini/statements.csv": "163",
     "data/processed/mini/indicators/observations.csv": "6904",
+    "book/site/budgets.csv": "300000",
 }
 
 
@@ -40,6 +41,7 @@ BLOCKS = {
     "dizaines": lambda study: f"{study.rows // 10} dizaines",
     "valeur": lambda study: (paths.processed("mini") / "indicators/observations.csv").read_text(),
     "seuil": lambda study: study.threshold,
+    "budget": lambda study: (paths.site_files("mini") / "budgets.csv").read_text(),
 }
 
 
@@ -97,7 +99,12 @@ def test_a_setting_renews_the_pages_that_follow_it(book):
 def test_another_table_is_asked_of_those_that_open_it_alone(book):
     book.save("data/processed/mini/indicators/observations.csv", "6907")
     assert book.read() == {"valeur"}
-    assert set(book.asked) == {"valeur"}
+    assert set(book.asked) == {"valeur", "budget"}
+
+
+def test_a_table_of_the_site_renews_the_pages_that_show_it(book):
+    book.save("book/site/budgets.csv", "400000")
+    assert book.read() == {"budget"}
 
 
 def test_what_was_renewed_is_not_renewed_again(book):

@@ -96,14 +96,16 @@ def outdated(app: Sphinx) -> set[str]:
 def fingerprints(study: str) -> tuple[str, ...]:
     """Return a hash of the tables of evidence with the settings, and one of every other file that answers come from.
 
-    These are: all other data, what is published of them, and the files of the top folder (citation, changes).
+    These are: all other data, what is published of them, the tables of the site, and the files of the top folder
+    (citation, changes).
     """
     try:
         root = paths.root()
     except paths.NotACompendium:
         return ()
+    folders = (root / "data", root / "_build" / "site", paths.site_files(study))
     evidence = {*paths.processed(study).glob("*.csv"), paths.raw(study) / "study.yml"}
-    others = {path for folder in (root / "data", root / "_build" / "site") for path in folder.rglob("*")}
+    others = {path for folder in folders for path in folder.rglob("*")}
     others |= {path for path in root.iterdir() if not path.name.startswith(".")}
     return (_sum(root, evidence), _sum(root, others - evidence))
 
