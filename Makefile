@@ -55,8 +55,8 @@ faults: install  # for maintainers: every fault, and 50 runs killed at random mo
 serve: install  # for who writes the book: show it on this machine, and make it again at each save
 	@$(PIC) watch
 
-bench: install  # for who doubts our figures: benchmarks/README.md tells what is compared
-	@$(BIN)/python benchmarks/build.py
+bench: install  # for who doubts our figures (one: ARGS=solidity): benchmarks/README.md tells what is compared
+	@$(BIN)/python benchmarks $(ARGS)
 
 lock:  # for maintainers, so not listed by `make help`: make both locks again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

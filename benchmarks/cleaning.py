@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import platform
 import random
-import resource
-import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from measuring import Cost, Result, run, seconds
+
 CODES, ROWS_AN_INTERVIEW = 40, 500
+SIZES = (10_000, 100_000, 1_000_000)
 FILES = {"codings": "codages.csv", "observations": "observations.csv"}
+SAID = {"codings": "lignes de codages", "observations": "observations d’indicateurs"}
 _TYPES = {"Habitant": "habitants", "Elu": "elus", "agent de la ville": "agents", "Association": "associations"}
 _SENSES = ("appuie", "nuance", "contredit", "Appuie", "supports")
 
@@ -142,17 +143,18 @@ def write_observations(folder: Path, rows: int, seed: int = 0) -> Path:
     return folder / "observations.csv"
 
 
-def measured(subject: str, what: str, folder: Path) -> dict[str, float]:
-    """Return the seconds and the peak memory of one reading or cleaning, made in a process of its own.
+def apart(subject: str, what: str, folder: Path) -> dict[str, float]:
+    """Return what one reading or cleaning, made in a process of its own, measured of itself.
 
     Linux counts what the parent held at its birth as a child's own: this one must stay small, and import nothing.
     """
     command = [sys.executable, __file__, "--child", subject, what, str(folder)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    cost, printed = run(command, folder.parent)
+    return {"peak": cost.peak} | json.loads(printed)
 
 
 def child(subject: str, what: str, folder: Path) -> dict[str, float]:
-    """Write, read or clean, and measure: seconds without the imports, megabytes with them."""
+    """Write, read or clean, and measure: seconds without the imports."""
     if what.startswith("write:"):
         write = write_study if subject == "codings" else write_observations
         write(folder, int(what.partition(":")[2]))
@@ -163,7 +165,6 @@ def child(subject: str, what: str, folder: Path) -> dict[str, float]:
     from pic_analysis.reading.settings import Settings
 
     about = Settings("demo_bench", "", "", "", 2016, "", (), (), "", "", {}, {}, {}, {})
-    before = _peak()
     start = time.perf_counter()
     if what == "read":
         found = {"clean": len(pd.read_csv(folder / FILES[subject], sep=";"))}
@@ -173,58 +174,51 @@ def child(subject: str, what: str, folder: Path) -> dict[str, float]:
         held = int((tables["quarantine"]["file"] == FILES[subject]).sum())
         told = tables["cleaning_log"].loc[tables["cleaning_log"]["file"] == FILES[subject], "rule"]
         again = int(told.str.contains("répétée? : une autre ligne").sum())
-        found = {"clean": len(tables[subject]), "held": held, "repeated": again, "problems": len(result.problems)}
-    return {"seconds": time.perf_counter() - start, "before": before, "peak": _peak(), **found}
+        found = {"clean": len(tables[subject]), "held": held, "repeated": again}
+    return {"seconds": time.perf_counter() - start, **found}
 
 
-def _peak() -> float:
-    """Return the largest memory that this process has held, in megabytes (Linux counts it in kilobytes)."""
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1.024) / unit
+def results(repeat: int, subjects: Iterable[str] = FILES, sizes: Iterable[int] = SIZES) -> Iterator[Result]:
+    """Yield one comparison for each subject and number of rows; stop if a row was lost."""
+    for subject in subjects:
+        before = (0, 0.0)
+        for rows in sizes:
+            with tempfile.TemporaryDirectory(prefix="pic-bench-") as place:
+                folder = Path(place) / "entretiens"
+                apart(subject, f"write:{rows}", folder)
+                runs: dict[str, list[dict[str, float]]] = {"read": [], "clean": []}
+                for _ in range(repeat):
+                    for what, own in runs.items():
+                        own.append(apart(subject, what, folder))
+                        print(f"  {subject}, {rows:,} rows, {what}: {own[-1]['seconds']:.3f} s", file=sys.stderr)
+            last = runs["clean"][-1]
+            if lost := int(rows - last["clean"] - last["held"] - last["repeated"]):
+                raise SystemExit(f"cleaning: {lost} rows lost")
+            theirs, ours = (tuple(Cost(one["seconds"], peak=one["peak"]) for one in own) for own in runs.values())
+            note = f"`read_csv` seul : {max(cost.peak for cost in theirs):.0f} Mo"
+            if before[0]:
+                each = (seconds(ours) - before[1]) / (rows - before[0]) * 1e6
+                note = f"{each:.1f} µs par ligne de plus ; ".replace(".", ",") + note
+            what = f"Nettoyer {f'{rows:,}'.replace(',', ' ')} {SAID[subject]}"
+            against = "`pandas.read_csv`, qui lit et ne juge rien"
+            yield Result(f"cleaning, {rows:,} {subject}", what, against, ours, theirs, 0.5, note)
+            before = rows, seconds(ours)
 
 
-def best(subject: str, what: str, folder: Path, repeats: int) -> dict[str, float]:
-    """Return the shortest of some runs, with the largest of their peaks."""
-    runs = [measured(subject, what, folder) for _ in range(repeats)]
-    return min(runs, key=lambda run: run["seconds"]) | {"peak": max(run["peak"] for run in runs)}
-
-
-def main() -> int:
-    """Print rows per second, peak memory and what each added row costs; return 1 if a row was lost."""
+def main() -> None:
+    """Print one line for each number of rows."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("subject", nargs="?", choices=[*FILES], default="codings")
-    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--repeat", type=int, default=3, help="runs, of which the shortest is kept")
+    parser.add_argument("--subjects", nargs="+", choices=[*FILES], default=[*FILES])
+    parser.add_argument("--rows", type=int, nargs="+", default=[*SIZES])
+    parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--child", nargs=3, metavar=("SUBJECT", "WHAT", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         print(json.dumps(child(*options.child[:2], Path(options.child[2]))))
-        return 0
-    versions = ", ".join(f"{name} {version(name)}" for name in ("pandas", "numpy", "pyarrow"))
-    print(f"Python {platform.python_version()}, {versions}, {platform.machine()}")
-    print(f"{'rows':>10} {'file':>8} {'read_csv alone':>24} {'cleaning':>24} {'ratio':>6} {'peak':>8}   an added row")
-    lost, before = 0, (0, 0.0)
-    for rows in options.rows:
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place) / "entretiens"
-            measured(options.subject, f"write:{rows}", folder)
-            size = (folder / FILES[options.subject]).stat().st_size / 1e6
-            read, clean = (best(options.subject, what, folder, options.repeat) for what in ("read", "clean"))
-        sides = " ".join(f"{run['seconds']:8.2f} s {rows / run['seconds']:9,.0f} /s" for run in (read, clean))
-        added = (clean["seconds"] - before[1]) / (rows - before[0]) * 1e6
-        cost = f" {added:7.1f} µs" if before[0] else ""
-        ratio = clean["seconds"] / read["seconds"]
-        print(f"{rows:10,} {size:5.1f} MB  {sides}   {ratio:6.0f} {clean['peak']:5.0f} MB{cost}")
-        print(
-            f"{'':10} clean {clean['clean']:,.0f}, held {clean['held']:,.0f}, repeated {clean['repeated']:,.0f}; "
-            f"peak of read_csv {read['peak']:.0f} MB, of the imports alone {clean['before']:.0f} MB",
-            flush=True,
-        )
-        lost += int(rows - clean["clean"] - clean["held"] - clean["repeated"])
-        before = rows, clean["seconds"]
-    print("no row lost" if not lost else f"{lost} rows lost")
-    return int(lost != 0)
+        return
+    for result in results(options.repeat, options.subjects, options.rows):
+        print(result, result.note_fr)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

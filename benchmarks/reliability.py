@@ -1,17 +1,21 @@
-"""Time the bootstrap of a reliability coefficient, beside the loop over codings that one would write instead."""
+"""Time the bootstrap of a reliability coefficient, beside the loops over codings that one would write instead."""
 
 from __future__ import annotations
 
 import argparse
 import math
-import platform
-import time
+import subprocess
+import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from measuring import Cost, Result, Turns, run
 
 from pic_analysis.coding.bootstrap import draws
 from pic_analysis.coding.coefficients import Measure
@@ -23,9 +27,22 @@ Units = list[list[tuple[int, ...]]]
 """Judgements of each unit, interview by interview."""
 
 
-def simulated(interviews: int, codes: int, coders: int, seed: int) -> Ratings:
+@dataclass(frozen=True)
+class Settings:
+    """What is simulated; `krippendorff` names the Python of an environment that has that package."""
+
+    interviews: int = 100
+    codes: int = 40
+    coders: int = 2
+    replicates: int = 1000
+    seed: int = 0
+    krippendorff: str = ""
+
+
+def simulated(settings: Settings) -> Ratings:
     """Return what coders, who err one time in ten, say of codes that one interview in five holds."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(settings.seed)
+    interviews, codes, coders = settings.interviews, settings.codes, settings.coders
     there = rng.random((interviews * codes, 1)) < 0.2
     values = np.where(rng.random((interviews * codes, coders)) < 0.1, ~there, there).astype(np.int64)
     names = np.repeat([f"INT{number:04d}" for number in range(interviews)], codes)
@@ -68,53 +85,80 @@ def units_of(ratings: Ratings) -> dict[str, Units]:
     }
 
 
-def timed(work: Callable[[], Any], repeats: int = 1) -> tuple[Any, float]:
-    """Return an answer, and the shortest of the times that it took, in seconds."""
-    shortest = math.inf
-    for _ in range(repeats):
-        start = time.perf_counter()
-        answer = work()
-        shortest = min(shortest, time.perf_counter() - start)
-    return answer, shortest
+def elsewhere(folder: Path) -> str:
+    """Return the Python of a new environment that has `krippendorff`; empty, and said, where it cannot be installed."""
+    python = folder / "environment" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    for command in (
+        [sys.executable, "-m", "venv", str(python.parents[1])],
+        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "krippendorff"],
+        [str(python), "-m", "compileall", "-q", str(python.parents[1])],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode and "compileall" not in command:
+            told = [line for line in done.stderr.strip().splitlines() if line] or ["?"]
+            print(f"krippendorff left out: {told[-1][:200]}", file=sys.stderr)
+            return ""
+    return str(python)
 
 
-def main() -> int:
-    """Print both times, their ratio, and where the two disagree; return 1 if they do."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--interviews", type=int, default=100)
-    parser.add_argument("--codes", type=int, default=40)
-    parser.add_argument("--coders", type=int, default=2)
-    parser.add_argument("--replicates", type=int, default=1000)
-    parser.add_argument("--repeat", type=int, default=3, help="runs of the package, of which the shortest is kept")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--save", metavar="FILE", help="only write the judgements there, and print their alpha")
-    options = parser.parse_args()
-    ratings = simulated(options.interviews, options.codes, options.coders, options.seed)
-    if options.save:
-        np.savetxt(options.save, ratings.values, fmt="%d", delimiter=",")
-        print(f"{reliability(ratings, replicates=0).loc[0, 'value']:.12f}")
-        return 0
-    print(f"Python {platform.python_version()}, pandas {pd.__version__}, numpy {np.__version__}, {platform.machine()}")
-    print(
-        f"{options.replicates:,} replicates of {options.interviews} interviews x {options.codes} codes "
-        f"x {options.coders} coders, Krippendorff's nominal alpha of each code"
+def by_krippendorff(python: str, drawn: Path) -> Cost:
+    """Loop over the package `krippendorff` in its own environment; return its cost, imports left out."""
+    script = Path(__file__).with_name("krippendorff_loop.py")
+    return Cost(float(run([python, str(script), str(drawn)], drawn.parent)[1].split()[-1]))
+
+
+def results(repeat: int, settings: Settings = Settings()) -> Iterator[Result]:
+    """Yield the comparison with plain loops, and with `krippendorff` where it can be had; all values are compared."""
+    ratings = simulated(settings)
+    held, times = units_of(ratings), draws(settings.interviews, settings.replicates, settings.seed)
+    works: dict[str, Callable[[], Any]] = {
+        "package": lambda: reliability(ratings, by="code_id", replicates=settings.replicates, seed=settings.seed),
+        "plain loops": lambda: by_loops(held, times),
+    }
+    with tempfile.TemporaryDirectory(prefix="pic-bench-") as place:
+        drawn = Path(place, "drawn.npz")
+        units = ratings.units
+        codes, interviews = (np.unique(units[name], return_inverse=True)[1] for name in ("code_id", "interview_id"))
+        np.savez(drawn, values=ratings.values, codes=codes, interviews=interviews, times=times.astype(int))
+        if python := settings.krippendorff or elsewhere(Path(place)):
+            works["krippendorff"] = lambda: by_krippendorff(python, drawn)
+        turns = Turns().take(works, repeat, seldom=("plain loops", "krippendorff"))
+        sums, _ = tally(ratings, "interview_id", "code_id")
+        found = Measure("alpha").of(ratings)(sums.drawn(times))
+        others = {"plain loops": turns.answers["plain loops"]}
+        if python:
+            others["krippendorff"] = np.load(f"{drawn}.found.npy")
+    what = (
+        f"Alpha de {settings.codes} codes, {settings.interviews} entretiens, {settings.coders} codeurs : "
+        f"{settings.replicates} rééchantillons"
     )
+    against = {
+        "plain loops": ("des boucles en Python", 0.0),
+        "krippendorff": ("une boucle sur le paquet `krippendorff`, dans son environnement", 50.0),
+    }
+    for name, values in others.items():
+        # Where all judgements of a replicate are alike there is nothing to agree on: some say 1, some say nothing.
+        told = np.isfinite(found) & np.isfinite(values)
+        if not np.allclose(found[told], values[told]) or told.mean() < 0.9:
+            raise SystemExit(f"reliability: {name} gives other values")
+        said, aim = against[name]
+        yield Result(
+            f"reliability, {name}", what, said, turns.of("package"), turns.of(name), aim, "mêmes valeurs des deux côtés"
+        )
 
-    def package() -> pd.DataFrame:
-        return reliability(ratings, by="code_id", replicates=options.replicates, seed=options.seed)
 
-    _, fast = timed(package, options.repeat)
-    print(f"package        {fast:8.3f} s")
-    held, times = units_of(ratings), draws(options.interviews, options.replicates, options.seed)
-    expected, slow = timed(lambda: by_loops(held, times))
-    print(f"plain loops    {slow:8.3f} s")
-    print(f"ratio          {slow / fast:8.0f}")
-    sums, _ = tally(ratings, "interview_id", "code_id")
-    found = Measure("alpha").of(ratings)(sums.drawn(times))
-    same = np.allclose(found, expected, equal_nan=True)
-    print("same value in every replicate of every code" if same else "different values")
-    return int(not same)
+def main() -> None:
+    """Print one line for each comparison."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for field in fields(Settings):
+        kind = str if field.name == "krippendorff" else int
+        parser.add_argument(f"--{field.name}", type=kind, default=field.default)
+    parser.add_argument("--repeat", type=int, default=5, help="runs of the package; the loops run once")
+    options = vars(parser.parse_args())
+    repeat = options.pop("repeat")
+    for result in results(repeat, Settings(**options)):
+        print(result)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

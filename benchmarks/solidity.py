@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import platform
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from measuring import Result, Turns
 
 from pic_analysis.evidence.chain import CLAIM_KINDS, attachments, claims, sources
 from pic_analysis.evidence.passport import Accounts
@@ -169,16 +168,6 @@ def _under_every_choice(
     return found
 
 
-def timed(work: Callable[[], dict[Claim, Answer]], repeats: int = 1) -> tuple[dict[Claim, Answer], float]:
-    """Return an answer, and the shortest of the times that it took, in seconds."""
-    shortest = float("inf")
-    for _ in range(repeats):
-        start = time.perf_counter()
-        answer = work()
-        shortest = min(shortest, time.perf_counter() - start)
-    return answer, shortest
-
-
 def compare(first: dict[Claim, Answer], second: dict[Claim, Answer]) -> list[str]:
     """Return what the two answers disagree on, claim by claim."""
     fields = ("confidence", "losses", "smallest", "levels")
@@ -190,25 +179,29 @@ def compare(first: dict[Claim, Answer], second: dict[Claim, Answer]) -> list[str
     ]
 
 
-def main() -> int:
-    """Print both times, their ratio, and where the two answers differ; return 1 if they do."""
+def results(repeat: int, name: str = "loos_2016") -> Iterator[Result]:
+    """Yield the comparison of a whole study; stop where the two answers differ."""
+    study = Study.load(name)
+    works = {"package": lambda: by_package(study), "plain loops": lambda: by_loops(study)}
+    turns = Turns().take(works, repeat, seldom=("plain loops",))
+    found, expected = (turns.answers[side] for side in works)
+    if differences := compare(found, expected):
+        raise SystemExit("\n".join(["solidity: different answers", *differences]))
+    combined = len(next(iter(found.values())).levels)
+    what = f"Solidité de {len(found)} affirmations : chaque retrait, et {combined} combinaisons de choix"
+    note = "mêmes réponses des deux côtés"
+    yield Result("solidity", what, "des boucles en Python", *map(turns.of, works), note_fr=note)
+
+
+def main() -> None:
+    """Print the comparison in one line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--study", default="loos_2016", help="name of the study (default: %(default)s)")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of the package, of which the shortest is kept")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of the package; the loops run once")
     options = parser.parse_args()
-    study = Study.load(options.study)
-    found, fast = timed(lambda: by_package(study), options.repeat)
-    print(f"Python {platform.python_version()}, pandas {pd.__version__}, numpy {np.__version__}, {platform.machine()}")
-    combined = len(next(iter(found.values())).levels)
-    print(f"{options.study}: {len(found)} claims, up to {combined:,} combinations of choices for each")
-    print(f"package        {fast:8.2f} s")
-    expected, slow = timed(lambda: by_loops(study))
-    print(f"plain loops    {slow:8.2f} s")
-    print(f"ratio          {slow / fast:8.0f}")
-    differences = compare(found, expected)
-    print("same answers on every claim" if not differences else "\n".join(["different answers:", *differences]))
-    return int(bool(differences))
+    for result in results(options.repeat, options.study):
+        print(result)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -17,6 +17,7 @@ OPTIONS = {
     "gravite": "majeur",
     "grille": "rgesn",
     "indicateur": "L01",
+    "mesure": "solidity",
     "nature": "interview",
     "paquet": "B",
     "partie": "preuves",
