@@ -24,7 +24,7 @@ def steps(monkeypatch):
 
     asked = SimpleNamespace(names=None, options=None, outcome=Outcome((), 3, 0.5))
     names = ("clean", "Eco", "B", "book")
-    monkeypatch.setattr(building, "_steps", lambda study: tuple(SimpleNamespace(name=name) for name in names))
+    monkeypatch.setattr(building, "_steps", lambda study: tuple(SimpleNamespace(name=name, study="") for name in names))
     monkeypatch.setattr(building, "_show_home", lambda study: print("Le livre : index.html"))
     monkeypatch.setattr(planning, "missing", lambda steps: [])
     monkeypatch.setattr(running, "stale", lambda steps: ())

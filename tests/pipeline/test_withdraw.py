@@ -98,7 +98,7 @@ def test_what_changes_is_told_before(raw_folder, tmp_path, pic):
         "CCL01 : confiance moyenne → faible",
         "trace : 1\n    voix.html",
         "À corriger à la main, cette page cite ce qui disparaît : book/licences.md",
-        "`pic clean --study essai`, puis `pic build`",
+        "Reconstruisez (`pic build --study essai`)",
     ):
         assert expected in said
     assert "autre.html" not in said
