@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from conftest import REPOSITORY
@@ -12,7 +13,9 @@ from pic_analysis.publishing import audit
 from pic_analysis.publishing.accessibility import FILE, Conformity, conformity, mention
 from pic_analysis.publishing.blocks.index import BLOCKS
 from pic_analysis.publishing.typography import french
+from pic_analysis.reading import settings
 
+STUDY = SimpleNamespace(settings=settings.example())
 SITE = REPOSITORY / "book" / "site"
 HEADER = "number,theme_fr,title_fr,status,checked_fr,note_fr\n"
 
@@ -78,17 +81,17 @@ def test_the_mention_follows_the_grid_and_an_audit_that_is_not_complete_is_worth
 
 def test_no_rate_is_given_before_the_audit_is_complete(grid):
     grid("C", "C", "NC", "NT")
-    got = BLOCKS["etat-d-accessibilite"](None, {})
+    got = BLOCKS["etat-d-accessibilite"](STUDY, {})
     assert "non conforme" in got
     assert "%" not in got
     grid("C", "C", "NC", "NA")
-    assert "67\N{NO-BREAK SPACE}%" in BLOCKS["etat-d-accessibilite"](None, {})
+    assert "67\N{NO-BREAK SPACE}%" in BLOCKS["etat-d-accessibilite"](STUDY, {})
 
 
 def test_what_is_broken_and_what_nobody_verified_are_listed_apart(grid):
     grid("C", "NC", "NT")
-    assert BLOCKS["non-conformites"](None, {}) == "- **1.2. Objet 2.** Raison 2."
-    assert BLOCKS["criteres-non-verifies"](None, {}) == "- **1.3. Objet 3.** Raison 3."
+    assert BLOCKS["non-conformites"](STUDY, {}) == "- **1.2. Objet 2.** Raison 2."
+    assert BLOCKS["criteres-non-verifies"](STUDY, {}) == "- **1.3. Objet 3.** Raison 3."
 
 
 def test_a_site_without_a_grid_says_nothing(tmp_path):

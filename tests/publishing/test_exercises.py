@@ -347,7 +347,7 @@ def test_every_conclusion_of_the_real_study_has_rivals_left_open_as_coded(loos):
 
 
 def test_notebook_runs_for_a_conclusion_without_support_of_another_study(bare, root):
-    (job,) = [job for job in notebooks.jobs(settings.load("vide")) if job.name == "suivre_une_conclusion"]
+    (job,) = [job for job in notebooks.jobs(settings.load("essai")) if job.name == "suivre_une_conclusion"]
     (root / "notebooks").mkdir()
     shutil.copy(REPOSITORY / job.source, root / job.source)
     text = notebooks.executed(replace(job, parameters={"study": "vide", "conclusion": "CCL01"}), root)

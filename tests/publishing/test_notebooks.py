@@ -157,6 +157,7 @@ def test_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch
 
 MINI = SimpleNamespace(
     annual_state=0,
+    guided_conclusion="",
     name="mini",
     cases=(SimpleNamespace(id="Eco", label_fr="Éco-activités", page="eco"),),
     packages=(SimpleNamespace(id="B", label_fr="Posture", page="paquet-b"),),

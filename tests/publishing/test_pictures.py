@@ -37,7 +37,7 @@ def book(tmp_path, monkeypatch):
     (tmp_path / "_config.yml").write_text("")
     (raw / "study.yml").write_text("")
     monkeypatch.setenv("PIC_ROOT", str(tmp_path))
-    monkeypatch.setattr(Study, "load", staticmethod(lambda name: SimpleNamespace(name=name)))
+    monkeypatch.setattr(Study, "held", staticmethod(lambda name: SimpleNamespace(name=name)))
 
     def page(made, text="# Livre\n\n```{dessin} serie\n:indicateur: P03\n```\n"):
         monkeypatch.setattr(drawings, "DRAWINGS", {"serie": lambda study, options: made})

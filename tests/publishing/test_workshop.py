@@ -23,7 +23,7 @@ from pic_analysis.reading import settings
 from pic_analysis.vocabulary import SAFE_GROUPS
 
 DISAGREEMENTS = ["interview_id", "code_id", "settled"]
-ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai")
+ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder="pic-analysis")
 COMMITTED = REPOSITORY / "book" / "atelier_de_codage.ipynb"
 
 

@@ -112,7 +112,7 @@ def slug(territory: str) -> str:
     >>> [slug(name) for name in ("Saint-Étienne-du-Rouvray", "L’Haÿ-les-Roses", "Œuf-en-Ternois")]
     ['saint_etienne_du_rouvray', 'l_hay_les_roses', 'oeuf_en_ternois']
     """
-    plain = unicodedata.normalize("NFKD", "".join(_LIGATURES.get(sign, sign) for sign in territory))
+    plain = unicodedata.normalize("NFKD", "".join(_LIGATURES.get(sign, sign) for sign in territory.replace("’", " ")))
     return "_".join(re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower()))
 
 

@@ -58,7 +58,7 @@ def page_context(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[st
         "navigation": site_map,
         "site_map": site_map,
         "part_caption": part.caption if part else "",
-        "banner": DEMONSTRATION if is_demo(app.config.pic_study) else "",
+        "banner": DEMONSTRATION if is_demo(_study(app)) else "",
         "contents": contents if len(contents) > 1 else (),
         "footer_pages": _footer_pages(app, context.get("theme_footer_pages", "")),
         "citation_text": _citation(app, plain_title, context) if is_page else "",
@@ -88,6 +88,11 @@ def _site_map(app: Sphinx, pagename: str) -> tuple[Part, ...]:
     return tuple(Part(part.caption, seen_from(part.entries, here, addresses)) for part in whole)
 
 
+def _study(app: Sphinx) -> str:
+    """Return the name of the book's study; none where the theme dresses another book."""
+    return str(getattr(app.config, "pic_study", ""))
+
+
 def _footer_pages(app: Sphinx, option: str) -> list[dict[str, str]]:
     """Return name and title of the footer's pages that exist; a page may stand in a folder."""
     found = []
@@ -96,7 +101,7 @@ def _footer_pages(app: Sphinx, option: str) -> list[dict[str, str]]:
             if wanted.strip() and name.rpartition("/")[2] == wanted.strip().rpartition("/")[2]:
                 title = app.env.titles[name].astext()
                 if name.rpartition("/")[2] == accessibility.PAGE:
-                    title = accessibility.mention(paths.site_files(app.config.pic_study)) or title
+                    title = accessibility.mention(paths.site_files(_study(app))) or title
                 found.append({"name": name, "title": french(title)})
     return found
 
