@@ -280,8 +280,9 @@ def test_no_process_is_left_after_success_nor_after_failure(write):
 
 
 OWNER = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background of a shell ignores it
 from pic_analysis.publishing.notebooks import Job, executed
 job = Job("essai", Path("notebooks/n.ipynb"), Path("book/n.ipynb"), {"case": "Eco"}, "Essai")
 executed(job, Path(sys.argv[1]))
