@@ -16,6 +16,7 @@ from publishing.small_book import build, write
 from pic_analysis import paths
 from pic_analysis.publishing.blocks import index
 from pic_analysis.publishing.facts import fingerprints
+from pic_analysis.publishing.kept_pages import BEFORE
 from pic_analysis.study import Study
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -99,12 +100,18 @@ def test_a_setting_renews_the_pages_that_follow_it(book):
 def test_another_table_is_asked_of_those_that_open_it_alone(book):
     book.save("data/processed/mini/indicators/observations.csv", "6907")
     assert book.read() == {"valeur"}
-    assert set(book.asked) == {"valeur", "budget"}
+    assert set(book.asked) == {"valeur"}
 
 
 def test_a_table_of_the_site_renews_the_pages_that_show_it(book):
     book.save("book/site/budgets.csv", "400000")
     assert book.read() == {"budget"}
+
+
+def test_a_file_that_appears_is_asked_of_all_that_open_any(book):
+    book.save("data/processed/mini/indicators/revisions.csv", "1")
+    assert book.read() == set()
+    assert set(book.asked) == {"valeur", "budget"}
 
 
 def test_what_was_renewed_is_not_renewed_again(book):
@@ -169,9 +176,12 @@ CHANGES = {
 
 
 def _build(root: Path, *, whole: bool) -> set[str]:
-    """Write every page, as the pipeline does; read them all, or those that must be."""
-    for folder in ("html", "dessins", *(("doctrees-html",) if whole else ())):
-        shutil.rmtree(root / folder, ignore_errors=True)
+    """Read and write every page, or those that must be, as the pipeline does: the pages of before are set aside."""
+    if whole:
+        for folder in ("html", "dessins", "doctrees-html"):
+            shutil.rmtree(root / folder, ignore_errors=True)
+    else:
+        (root / "html").rename(root / BEFORE)
     return build(root, pic_study="loos_2016").read
 
 

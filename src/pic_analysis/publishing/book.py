@@ -13,7 +13,7 @@ from pathlib import Path
 from pic_analysis import paths
 from pic_analysis.disk import fault_told
 from pic_analysis.files import replace_folder, write_atomically
-from pic_analysis.publishing import gate, links
+from pic_analysis.publishing import gate, kept_pages, links
 from pic_analysis.publishing.contents import BookError, contents, home
 
 _SHOWN = 20
@@ -37,7 +37,7 @@ def build(root: Path, *, context: str) -> Path:
         Folder of the book: it holds ``_config.yml`` and ``book/_toc.yml``. That of the compendium's own is its root.
     context
         Anything that identifies what shows on every page (configuration, code, theme). When it changes,
-        all pages are read again; otherwise only those that would not say the same, and all are written.
+        all pages are read again; otherwise only those that would not say the same.
 
     Raises
     ------
@@ -125,14 +125,16 @@ def publish(rendered: Path, place: Path) -> None:
 
 
 def _prepare(staging: Path, context: str) -> None:
-    """Keep what Sphinx read of unchanged pages, if it is whole and of the same context; never its pages.
+    """Keep what Sphinx read of unchanged pages, if it is whole and of the same context, and set its pages aside.
 
-    Pages written before may show the title of an object that changed elsewhere, so all are written again.
+    `kept_pages` takes back those that would be written the same; a book without it has all written again.
     """
-    mark = staging / "context.txt"
+    mark, html = staging / "context.txt", staging / "_build" / "html"
     whole = mark.is_file() and mark.read_text(encoding="utf-8") == context
-    shutil.rmtree(staging / "_build" / "html" if whole else staging, ignore_errors=True)
     mark.unlink(missing_ok=True)
+    shutil.rmtree(html.with_name(kept_pages.BEFORE) if whole else staging, ignore_errors=True)
+    if whole and html.is_dir():
+        html.replace(html.with_name(kept_pages.BEFORE))
     staging.mkdir(parents=True, exist_ok=True)
 
 

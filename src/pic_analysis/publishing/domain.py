@@ -88,10 +88,11 @@ class PicDomain(Domain):
     label = "pic"
     object_types = {key: ObjType(kind.label_fr, kind.role) for key, kind in KINDS.items()}
     roles = {kind.role: ObjectRole(key) for key, kind in KINDS.items()}
-    # facts: page -> what it says that its source does not hold (`facts`); seen: the state of the data then.
+    # facts: page -> what it says that its source does not hold (`facts`); seen: the state of the data then;
+    # written: the pages, and what is common to them (`kept_pages`).
     # objects: anchor -> Entry; references: page -> (kind, id) of its links; repeats: pages that declare again.
-    initial_data = {"objects": {}, "references": {}, "repeats": set(), "facts": {}, "seen": ()}
-    data_version = 3
+    initial_data = {"objects": {}, "references": {}, "repeats": set(), "facts": {}, "seen": (), "written": {}}
+    data_version = 4
 
     @property
     def objects(self) -> dict[str, Entry]:

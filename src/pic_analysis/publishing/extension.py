@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "incremental",
+    "kept_pages",
     "page_bytes",
     "directives",
     "rows",

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,15 +34,34 @@ Answer = Callable[..., Any]
 
 FILE = "file"
 READ = "pic_analysis.read"
-"""Audit event by which code tells that it answers from a file that it, or another, has opened before."""
+"""Audit event by which code tells that it answers from a file, or a folder of that name, that was opened before."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a page says of a fact: a digest, and whether the answer came from more than the tables of evidence."""
+    """What a page says of a fact: a digest, and what was opened for it, from the root, after the tables of evidence."""
 
     digest: str
-    beyond: bool = False
+    opened: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """The state of the data: one hash for the tables of evidence and the settings, one for each other file by path."""
+
+    evidence: str = ""
+    others: frozenset[tuple[str, str]] = frozenset()
+
+    def changed(self, before: Fingerprints) -> frozenset[str] | None:
+        """Return the other files that changed, and every folder's name on the way to them.
+
+        None where a file appeared or disappeared: no opening tells who looked for it.
+        """
+        moved = {path for path, _ in self.others ^ before.others}
+        both = {path for path, _ in self.others} & {path for path, _ in before.others}
+        if not moved <= both:
+            return None
+        return frozenset(moved | {folder for path in moved for folder in Path(path).parts[:-1]})
 
 
 _UNKNOWN = Said("?")
@@ -84,17 +103,21 @@ def outdated(app: Sphinx) -> set[str]:
         for page, facts in known.items()
         if any(_file(env, fact[1]) != said if fact[0] == FILE else said == _UNKNOWN for fact, said in facts.items())
     }
-    before, now = domain.data["seen"], fingerprints(app.config.pic_study)
+    before, now = domain.data["seen"] or Fingerprints(), fingerprints(app.config.pic_study)
     domain.data["seen"] = now
     if before == now:
         return found
-    evidence = before[:1] != now[:1]
+    evidence, others = before.evidence != now.evidence, now.changed(before)
+
+    def may_differ(said: Said) -> bool:
+        return evidence or bool(said.opened if others is None else said.opened & others)
+
     answered: dict[Fact, Said | None] = {}
-    return found | {page for page in known.keys() - found if _differs(app, known[page], evidence, answered)}
+    return found | {page for page in known.keys() - found if _differs(app, known[page], may_differ, answered)}
 
 
-def fingerprints(study: str) -> tuple[str, ...]:
-    """Return a hash of the tables of evidence with the settings, and one of every other file that answers come from.
+def fingerprints(study: str) -> Fingerprints:
+    """Return the state of the tables of evidence with the settings, and of every other file that answers come from.
 
     These are: all other data, what is published of them, the tables of the site, and the files of the top folder
     (citation, changes).
@@ -102,36 +125,43 @@ def fingerprints(study: str) -> tuple[str, ...]:
     try:
         root = paths.root()
     except paths.NotACompendium:
-        return ()
-    folders = (root / "data", root / "_build" / "site", paths.site_files(study))
+        return Fingerprints()
     evidence = {*paths.processed(study).glob("*.csv"), paths.raw(study) / "study.yml"}
-    others = {path for folder in folders for path in folder.rglob("*")}
-    others |= {path for path in root.iterdir() if not path.name.startswith(".")}
-    return (_sum(root, evidence), _sum(root, others - evidence))
+    sums = {path.relative_to(root).as_posix(): _sum(path) for path in _others(root, study) - evidence}
+    tables = "".join(f"{path.name}\0{_sum(path)}" for path in sorted(evidence) if path.is_file())
+    return Fingerprints(_digest(tables.encode()), frozenset(sums.items()))
 
 
-def _sum(root: Path, files: Iterable[Path]) -> str:
-    sums = hashlib.sha256()
-    for path in sorted(path for path in files if path.is_file()):
-        sums.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return sums.hexdigest()
+def _others(root: Path, study: str) -> set[Path]:
+    folders = (root / "data", root / "_build" / "site", paths.site_files(study))
+    found = {path for folder in folders for path in folder.rglob("*")}
+    found |= {path for path in root.iterdir() if not path.name.startswith(".")}
+    return {path for path in found if path.is_file()}
 
 
-def _differs(app: Sphinx, facts: dict[Fact, Said], evidence: bool, answered: dict[Fact, Said | None]) -> bool:
+def _sum(path: Path) -> str:
+    return _digest(path.read_bytes())
+
+
+def _differs(
+    app: Sphinx, facts: dict[Fact, Said], may_differ: Callable[[Said], bool], answered: dict[Fact, Said | None]
+) -> bool:
     """Say whether one of a page's answers has changed; what one page asks, another does not ask again.
 
-    Where the evidence is what it was, answers that came from it alone are not asked for.
+    Answers that came from nothing that changed are not asked for.
     """
     for fact, said in facts.items():
-        if fact[0] == FILE or not (evidence or said.beyond):
+        if fact[0] == FILE or not may_differ(said):
             continue
         if fact not in answered:
             try:
                 answered[fact] = _asked(load_study(app), fact)[1]
             except Exception:  # whatever is wrong is said where it stands, when the page is read
                 answered[fact] = None
-        if answered[fact] != said:
+        now = answered[fact]
+        if now is None or now.digest != said.digest:
             return True
+        facts[fact] = now  # it may have opened other files
     return False
 
 
@@ -140,7 +170,15 @@ def _asked(study: Study, fact: Fact) -> tuple[Any, Said]:
     with _watch.looking() as opened:
         found = answer(study, *fact[1:])
         said = text(found)
-    return found, Said(_digest(said.encode("utf-8", "surrogatepass")), bool(opened))
+    return found, Said(_digest(said.encode("utf-8", "surrogatepass")), _from_root(opened))
+
+
+def _from_root(opened: set[str]) -> frozenset[str]:
+    """Return opened files as the root sees them, and names of folders; what is elsewhere (fonts) does not change."""
+    root = paths.root() if opened else Path()
+    named = {name for name in opened if not os.path.isabs(name)}
+    within = (path for path in map(Path, opened - named) if path.is_relative_to(root))
+    return frozenset(named | {path.relative_to(root).as_posix() for path in within})
 
 
 class _Watch:
