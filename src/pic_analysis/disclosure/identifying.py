@@ -75,6 +75,15 @@ def identifying(text: str, common: Collection[str] = frozenset()) -> Iterator[Hi
                 yield Hit(kind, " ".join(text[start:end].split()), around)
 
 
+def has_form(text: str) -> bool:
+    """Say whether a text holds a form that some rule looks at; where it holds none, nobody can be told from it.
+
+    >>> has_form("Un jardin partagé."), has_form("Voir La Culture commune.")
+    (False, True)
+    """
+    return any(pattern.search(text) for _, pattern, _ in _RULES)
+
+
 def _any(match: re.Match[str], common: Collection[str]) -> Span | None:
     return match.span()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pic_analysis import paths
 from pic_analysis.disk import fault_told
 from pic_analysis.files import replace_folder, write_atomically
-from pic_analysis.publishing import gate, kept_pages, links
+from pic_analysis.publishing import gate, kept_pages, links, remembered
 from pic_analysis.publishing.contents import BookError, contents, home
 
 _SHOWN = 20
@@ -56,8 +56,11 @@ def build(root: Path, *, context: str) -> Path:
         shutil.rmtree(staging, ignore_errors=True)
         raise
     write_atomically(staging / "context.txt", context)
+    own = staging / remembered.FILE
+    remembered.recall(own, staging / "_build" / ".doctrees" / remembered.FILE)
     check(staging / "_build" / "html", pages)
     guard(staging / "_build" / "html", root)
+    remembered.keep(own)
     publish(staging / "_build" / "html", root / "_build" / "html")
     return home(root)
 

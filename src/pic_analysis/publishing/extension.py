@@ -27,6 +27,7 @@ PARTS = (
     "typography",
     "theme",
     "sobriety",
+    "remembered",
 )
 
 

@@ -11,12 +11,15 @@ from functools import cache
 from pathlib import Path
 
 from pic_analysis.disclosure.combinations import Shown, of_columns, refused
-from pic_analysis.disclosure.identifying import KINDS_FR, Hit, common_words, identifying
+from pic_analysis.disclosure.identifying import KINDS_FR, Hit, common_words, has_form, identifying
 from pic_analysis.disclosure.own_names import OwnNames, read_own_names
 from pic_analysis.disclosure.public_figures import FILE, PublicFigure, read_figures, who
 from pic_analysis.numbers_fr import count
 from pic_analysis.problems import Problem
 from pic_analysis.publishing.outputs import Output, outputs
+from pic_analysis.publishing.remembered import remembered
+
+_has_form = remembered(has_form)
 
 UNREAD = "fichier que le garde-fou ne sait pas lire"
 HINT = (
@@ -85,7 +88,7 @@ def scan(
     common = common_words(holders) | {*known}
     found = []
     covered: dict[PublicFigure, int] = {}
-    for text, where in holders.items():
+    for text, where in ((text, where) for text, where in holders.items() if _has_form(text)):
         for hit in identifying(text, common):
             figure = who(hit, figures)
             if figure is None and own.covers(hit):

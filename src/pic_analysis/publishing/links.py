@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
+
+from pic_analysis.publishing.remembered import remembered
 
 # Relations of <link> that a browser only notes; every other one makes it load something.
 _NOTED = {"alternate", "author", "canonical", "help", "index", "license", "next", "prev", "search", "up"}
@@ -17,7 +18,7 @@ _CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)['"]?\s*((?:https?:)?//[^'")\s]
 
 
 @dataclass
-class Page(HTMLParser):
+class Page:
     """What one page offers (ids) and asks for (links to follow, addresses to load), and how many elements it has."""
 
     ids: set[str] = field(default_factory=set)
@@ -25,31 +26,36 @@ class Page(HTMLParser):
     followed: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
     elements: int = 0
-    _style: bool = False
 
-    def __post_init__(self) -> None:
-        """Start the parser."""
+
+class _Reader(HTMLParser):
+    """Note what a page offers and asks for."""
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note one tag's ids and addresses."""
-        self.elements += 1
+        page = self.page
+        page.elements += 1
         attributes = {name: value or "" for name, value in attrs}
         self._style = tag == "style"
         if identifier := attributes.get("id"):
-            (self.doubled if identifier in self.ids else self.ids).add(identifier)
+            (page.doubled if identifier in page.ids else page.ids).add(identifier)
         if tag == "a" and attributes.get("name"):
-            self.ids.add(attributes["name"])
-        self.loaded += [value for name, value in attributes.items() if name in _LOADED and value]
-        self.loaded += [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]
-        self.loaded += _CSS_URL.findall(attributes.get("style", ""))
+            page.ids.add(attributes["name"])
+        page.loaded += [value for name, value in attributes.items() if name in _LOADED and value]
+        page.loaded += [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]
+        page.loaded += _CSS_URL.findall(attributes.get("style", ""))
         for href in (attributes.get("href"), attributes.get("xlink:href")):
             if href is None:
                 continue
             if tag in ("a", "area"):
-                self.followed.append(href)
+                page.followed.append(href)
             elif tag != "link" or not set(attributes.get("rel", "").lower().split()) <= _NOTED:
-                self.loaded.append(href)
+                page.loaded.append(href)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a self-closed tag like any other."""
@@ -59,20 +65,20 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Note what a style sheet inside the page loads."""
         if self._style:
-            self.loaded += _CSS_URL.findall(data)
+            self.page.loaded += _CSS_URL.findall(data)
 
 
-@lru_cache(maxsize=512)
+@remembered
 def read(html: str) -> Page:
     """Return what a page offers and asks for; it is not to be changed: who reads the same page gets the same answer.
 
     >>> read('<p id="B1-03"><a href="voix.html#tem-001">voix</a></p>').followed
     ['voix.html#tem-001']
     """
-    page = Page()
-    page.feed(html)
-    page.close()
-    return page
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.page
 
 
 def problems(site: Path) -> list[str]:

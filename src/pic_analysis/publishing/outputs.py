@@ -8,10 +8,13 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+from pic_analysis.publishing.remembered import remembered
 
 # What the theme and the search ship, and pictures: no text of ours is in them.
 _SILENT = {".css", ".js", ".png", ".ico", ".woff", ".woff2", ".inv", ".buildinfo"}
@@ -43,51 +46,60 @@ def outputs(folder: Path) -> Iterator[Output]:
             yield _read(name, path.read_bytes())
 
 
-def _read(name: str, content: bytes) -> Output:
-    suffix = Path(name).suffix.lower()
-    if suffix == ".parquet":
-        import pandas as pd
+Held = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""What a content holds: texts, columns, whether it could be read."""
 
-        read = pd.read_parquet(io.BytesIO(content))
-        frame = read.astype(object).where(read.notna(), "").astype(str)
-        cells = (cell for cell in frame.to_numpy().ravel() if cell)
-        return Output(name, tuple(dict.fromkeys(cells)), tuple(map(str, frame.columns)))
+
+def _read(name: str, content: bytes) -> Output:
+    return Output(name, *_held(content, Path(name).suffix.lower()))
+
+
+@remembered
+def _held(content: bytes, suffix: str) -> Held:
+    if suffix == ".parquet":
+        return _parquet(content)
     if suffix in _PACKED:
-        return _packed(name, content)
+        return _packed(content, suffix)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Output(name, readable=False)
+        return (), (), False
     if suffix in _PAGES:
-        return Output(name, page_texts(text))
+        return page_texts(text), (), True
     if suffix in _CELLS:
-        return _table(name, text)
+        return _table(text)
     if suffix in (".json", ".ipynb"):
-        try:
-            return Output(name, tuple(dict.fromkeys(_strings(json.loads(text)))))
-        except json.JSONDecodeError:
-            return Output(name, tuple(text.splitlines()))
-    return Output(name, tuple(line for line in text.splitlines() if line.strip()))
+        with suppress(json.JSONDecodeError):
+            return tuple(dict.fromkeys(_strings(json.loads(text)))), (), True
+        return tuple(text.splitlines()), (), True
+    return tuple(line for line in text.splitlines() if line.strip()), (), True
 
 
-def _table(name: str, text: str) -> Output:
+def _parquet(content: bytes) -> Held:
+    import pandas as pd
+
+    read = pd.read_parquet(io.BytesIO(content))
+    frame = read.astype(object).where(read.notna(), "").astype(str)
+    cells = (cell for cell in frame.to_numpy().ravel() if cell)
+    return tuple(dict.fromkeys(cells)), tuple(map(str, frame.columns)), True
+
+
+def _table(text: str) -> Held:
     header = text.partition("\n")[0]
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count)))
-    return Output(
-        name, tuple(dict.fromkeys(cell for row in rows[1:] for cell in row if cell)), tuple(rows[0] if rows else ())
-    )
+    return tuple(dict.fromkeys(cell for row in rows[1:] for cell in row if cell)), tuple(rows[0] if rows else ()), True
 
 
-def _packed(name: str, content: bytes) -> Output:
+def _packed(content: bytes, suffix: str) -> Held:
     """Read what a packed file holds: the files of an archive, the cells of a workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [_read(f"{name}/{part}", archive.read(part)) for part in sorted(archive.namelist())]
+            parts = [_held(archive.read(part), Path(part).suffix.lower()) for part in sorted(archive.namelist())]
     except (zipfile.BadZipFile, RuntimeError):
-        return Output(name, readable=False)
-    texts = tuple(dict.fromkeys(text for part in parts for text in part.texts))
-    columns = _workbook_columns(content) if Path(name).suffix in (".xlsx", ".ods") else ()
-    return Output(name, texts, columns, all(part.readable for part in parts))
+        return (), (), False
+    texts = tuple(dict.fromkeys(text for said, _, _ in parts for text in said))
+    columns = _workbook_columns(content) if suffix in (".xlsx", ".ods") else ()
+    return texts, columns, all(readable for _, _, readable in parts)
 
 
 def _workbook_columns(content: bytes) -> tuple[str, ...]:

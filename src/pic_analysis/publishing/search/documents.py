@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from pic_analysis.publishing.remembered import remembered
+
 PAGE, SECTION = "page", "section"
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SILENT = {"pre", "script", "style", "nav", "form", "noscript"}
@@ -50,9 +52,8 @@ class _Frame:
 class _Reader(HTMLParser):
     """Gather the text of a page under the innermost section, card or row that has an address."""
 
-    def __init__(self, objects: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.objects = objects
         self.found: list[Document] = []
         self.frames = [_Frame("", kind=PAGE)]
         self.open: list[tuple[bool, bool]] = []  # for each open element: is it silent, does it hold a frame
@@ -74,10 +75,10 @@ class _Reader(HTMLParser):
         self.heading += tag in _HEADINGS
         anchor = about.get("id", "")
         if framed:
-            kind = SECTION if tag == "section" else self._kind(anchor) if card else ""
+            kind = SECTION if tag == "section" else ""
             self.frames.append(_Frame(tag, "" if tag == "tr" else anchor, kind))
         elif "fiche-id" in classes and anchor and self.frames[-1].tag == "tr":
-            self.frames[-1].anchor, self.frames[-1].kind = anchor, self._kind(anchor)
+            self.frames[-1].anchor = anchor
         if tag in _BLOCKS:
             self.frames[-1].said.append(" ")
 
@@ -103,27 +104,27 @@ class _Reader(HTMLParser):
         titling = self.heading and frame.kind == SECTION and not frame.titled
         (frame.title if titling else frame.said).append(data)
 
-    def _kind(self, anchor: str) -> str:
-        return self.objects.get(anchor, ("fiche", ""))[0]
-
     def _close(self) -> None:
         frame = self.frames.pop()
         text, title = _joined(frame.said), _joined(frame.title)
-        if not frame.anchor:
+        if frame.anchor:
+            self.found.append(Document(frame.kind, frame.anchor, title, text))
+        else:
             self.frames[-1].said += [" ", text, " "]
-            return
-        if frame.kind != SECTION:
-            title = self.objects.get(frame.anchor, ("", frame.anchor))[1]
-        self.found.append(Document(frame.kind, frame.anchor, title, text))
 
-    def documents(self, page_title: str) -> list[Document]:
-        """Return the page, then what stands in it in the order of its ends."""
+    def whole(self) -> tuple[Document, ...]:
+        """Return the page, then what stands in it in the order of its ends; cards and rows have no kind yet."""
         while len(self.frames) > 1:
             self._close()
-        text = _joined(self.frames[0].said)
-        first = next((found for found in self.found[::-1] if found.kind == SECTION and found.title == page_title), None)
-        rest = [found for found in self.found if found is not first]
-        return [Document(PAGE, "", page_title, f"{text} {first.text if first else ''}".strip()), *rest]
+        return (Document(PAGE, "", "", _joined(self.frames[0].said)), *self.found)
+
+
+@remembered
+def _parsed(html: str) -> tuple[Document, ...]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.whole()
 
 
 def documents(html: str, title: str, objects: Mapping[str, tuple[str, str]]) -> list[Document]:
@@ -145,10 +146,16 @@ def documents(html: str, title: str, objects: Mapping[str, tuple[str, str]]) -> 
     >>> [(found.kind, found.anchor, found.text) for found in documents(page, "A", {"B1": ("constat", "B1 : deux")})]
     [('page', '', 'un'), ('constat', 'B1', 'deux')]
     """
-    reader = _Reader(objects)
-    reader.feed(html)
-    reader.close()
-    return reader.documents(title)
+    page, *parts = _parsed(html)
+    found = [part if part.kind == SECTION else _named(part, objects) for part in parts]
+    first = next((one for one in found[::-1] if one.kind == SECTION and one.title == title), None)
+    text = f"{page.text} {first.text if first else ''}".strip()
+    return [Document(PAGE, "", title, text), *(one for one in found if one is not first)]
+
+
+def _named(part: Document, objects: Mapping[str, tuple[str, str]]) -> Document:
+    kind, title = objects.get(part.anchor, ("fiche", part.anchor))
+    return Document(kind, part.anchor, title, part.text)
 
 
 def _joined(pieces: list[str]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pic_analysis.publishing.remembered import remembered
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"\w+")
 _AL = re.compile(r"(?:(?<!e)au|al|ail)$")
@@ -46,6 +48,7 @@ def stem(word: str) -> str:
     return short if len(short) > 2 else word
 
 
+@remembered
 def words(text: str) -> list[str]:
     """Return the stems of a text, in order, without the words that are everywhere.
 
