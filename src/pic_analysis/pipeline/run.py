@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from pic_analysis.files import write_atomically
 from pic_analysis.pipeline import nodes
 from pic_analysis.pipeline.crew import Crew
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
-from pic_analysis.pipeline.plan import Step, after, missing
+from pic_analysis.pipeline.plan import BOOK, Step, after, missing
 from pic_analysis.pipeline.watch import Watch
 
 _UNPREPARED = (
@@ -170,16 +170,18 @@ def _tasks(steps: Iterable[Step]) -> list[Any]:
 
 @contextmanager
 def _prepared(steps: Iterable[Step], waiting: set[str], keep: bool) -> Iterator[None]:
-    """Have a process import what the notebooks that may run import, while the steps before them run."""
-    from pic_analysis.publishing import notebooks
+    """Have processes import what the notebooks, and the book, that may run import, while the steps before them run."""
+    from pic_analysis.publishing import notebooks, rendering
 
-    watched = [step.inputs.get("modules") for step in steps if step.name in waiting]
+    steps = [step for step in steps if step.name in waiting]
+    watched = [step.inputs.get("modules") for step in steps]
     read = [node for node in watched if isinstance(node, nodes.Modules) and node.notebook]
-    if not read:
-        yield
-        return
-    start = {name for node in read for name in node.of_notebook()}
-    with notebooks.prepared(paths.root(), read[0].package.all_names(start), keep=keep):
+    with ExitStack() as stack:
+        if read:
+            start = {name for node in read for name in node.of_notebook()}
+            stack.enter_context(notebooks.prepared(paths.root(), read[0].package.all_names(start), keep=keep))
+        if any(step.name == BOOK for step in steps):
+            stack.enter_context(rendering.prepared(paths.root(), keep=keep))
         yield
 
 

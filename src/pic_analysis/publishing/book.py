@@ -5,22 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
 from pic_analysis import paths
 from pic_analysis.disk import fault_told
 from pic_analysis.files import replace_folder, write_atomically
-from pic_analysis.publishing import gate, kept_pages, links, remembered
+from pic_analysis.publishing import gate, kept_pages, links, remembered, rendering
 from pic_analysis.publishing.contents import BookError, contents, home
 
 _SHOWN = 20
-
-# Jupyter Book 1 has no __main__: call what its own command calls, in this very Python. Trees of pages are many objects,
-# that live until the page is written: looking for garbage at each thousandth took a quarter of the time.
-_MAIN = "import gc; gc.set_threshold(100_000, 20, 50); from jupyter_book.cli.main import main; main()"
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -132,6 +126,7 @@ def _prepare(staging: Path, context: str) -> None:
 
     `kept_pages` takes back those that would be written the same; a book without it has all written again.
     """
+    rendering.wait_for_another(staging)
     mark, html = staging / "context.txt", staging / "_build" / "html"
     whole = mark.is_file() and mark.read_text(encoding="utf-8") == context
     mark.unlink(missing_ok=True)
@@ -142,32 +137,11 @@ def _prepare(staging: Path, context: str) -> None:
 
 
 def _render(root: Path, staging: Path) -> None:
-    # Pages are read one after the other: two processes took a quarter more of processor, and no less time, for a
-    # hundred pages.
-    command = [sys.executable, "-c", _MAIN, "build", "book"]
-    command += ["--config", "_config.yml", "--path-output", str(staging)]
-    command += ["--warningiserror", "--keep-going", "--quiet"]
-    environment = {
-        **os.environ,
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-        "PIC_ROOT": str(paths.compendium(root)),
-    }
-    done = subprocess.run(
-        command,
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        close_fds=False,  # one is the lock of the build: where this run is killed, the next waits for Jupyter Book
-    )
-    if done.returncode:
-        if fault := fault_told(done.stdout + done.stderr, staging):
+    code, said = rendering.render(root, staging)
+    if code:
+        if fault := fault_told(said, staging):
             raise fault
-        _refuse("Jupyter Book n’a pas pu construire le livre", _said(done.stdout + done.stderr, paths.compendium(root)))
+        _refuse("Jupyter Book n’a pas pu construire le livre", _said(said, paths.compendium(root)))
 
 
 def _said(output: str, root: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Open a nursery: a process that has imported the scientific stack, from which each notebook is forked.
+"""Open a nursery: a process that has imported the scientific stack, from which notebooks or renderers are forked.
 
 Linux only: elsewhere a fork is not safe, and notebooks have a kernel each.
 """
@@ -68,7 +68,7 @@ class Nursery:
         return _at_start(environment) == _at_start(self._environment)
 
     def execute(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """Yield what the cells of a request show, as they show it.
+        """Yield what the cells of a request show, as they show it; or the end of the program that it names.
 
         Raises
         ------
@@ -89,7 +89,7 @@ class Nursery:
                             return
             except (OSError, ValueError) as error:
                 raise Doubt(f"le processus préparé ne répond plus ({error})") from None
-        raise Doubt("le processus du carnet s’est arrêté avant la fin")
+        raise Doubt("le processus divisé s’est arrêté avant la fin")
 
     def close(self) -> None:
         """End the nursery and what was forked from it."""

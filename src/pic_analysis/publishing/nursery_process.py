@@ -1,8 +1,10 @@
 """The process from which notebooks are forked: it imports what they import, then does nothing but fork.
 
 It has a single thread, runs no notebook itself and holds no state of any. Each request brings the cells of one
-notebook; a child executes them and writes what they show, one JSON line a message. A child dies with the nursery, with
-the client that asked for it, or when it has ended; the nursery ends when its lifeline closes, that is with its owner.
+notebook; a child executes them and writes what they show, one JSON line a message. Another such process serves the
+renderer of the book: its child runs a program's main function, and tells how it ended. A child dies with the nursery,
+with the client that asked for it, or when it has ended; the nursery ends when its lifeline closes, that is with its
+owner.
 
 Started by ``nursery``: ``python -m pic_analysis.publishing.nursery_process LISTENER LIFELINE MODULES…``.
 """
@@ -19,6 +21,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -119,9 +122,9 @@ def _answer(
         machine.die_with(parent, signal.SIGKILL)
         for descriptor in (door.fileno(), lifeline, *(other.connection.fileno() for other in others)):
             os.close(descriptor)
-        _execute(request, connection)
+        (_run_main if "main" in request else _execute)(request, connection)
     except BaseException as error:  # whatever a notebook or a library raises where no cell runs
-        connection.sendall(json.dumps({"doubt": f"le processus du carnet a échoué ({error!r})"}).encode() + b"\n")
+        connection.sendall(json.dumps({"doubt": f"le processus préparé a échoué ({error!r})"}).encode() + b"\n")
     finally:
         os._exit(0)  # nothing of the parent's is to be closed twice
 
@@ -167,18 +170,46 @@ class _Said:
         return text
 
 
-def _execute(request: dict[str, Any], connection: socket.socket) -> None:
-    """Execute the cells of a request in this process, which is all theirs."""
+def _begin(request: dict[str, Any], name: str) -> _Said:
+    """Give this process what one that had just been started would have."""
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     said = _Said()
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
     os.chdir(request["folder"])
-    sys.argv = ["ipykernel_launcher"]
-    opened = _opened_in(request["followed"])
+    sys.argv = [name]
     random.seed()
     sys.modules["numpy.random"].seed()
+    return said
+
+
+def _run_main(request: dict[str, Any], connection: socket.socket) -> None:
+    """Run a program's main function in this process, as its command would."""
+    from pic_analysis.publishing import rendering
+
+    connection.sendall(b'{"begun": true}\n')
+    said = _begin(request, "jupyter-book")
+    module, _, function = request["main"].partition(":")
+    code = 0
+    with open(request["lock"], "ab") as lock:
+        rendering.hold(lock)
+        gc.set_threshold(100_000, 20, 50)  # trees of pages are many objects, that live until the page is written
+        try:
+            sys.argv += request["arguments"]
+            getattr(importlib.import_module(module), function)()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+        connection.sendall(json.dumps({"finished": code, "said": said.take()}).encode() + b"\n")
+
+
+def _execute(request: dict[str, Any], connection: socket.socket) -> None:
+    """Execute the cells of a request in this process, which is all theirs."""
+    said = _begin(request, "ipykernel_launcher")
+    opened = _opened_in(request["followed"])
 
     from pic_analysis.publishing.socketless import Message, SocketlessKernel, figures_not_shown
 
