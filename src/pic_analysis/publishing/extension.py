@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PARTS = (
     "incremental",
     "kept_pages",
+    "side_by_side",
     "page_bytes",
     "directives",
     "rows",
