@@ -51,6 +51,27 @@ def test_steps_of_the_same_rank_run_in_two_processes(step, tmp_path):
     assert str(os.getpid()) not in pids
 
 
+def test_the_end_of_a_step_is_seen_at_once(step, tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr("pytask_parallel.execute.time.sleep", waited.append)
+    monkeypatch.setattr(threading.Event, "wait", _noting(threading.Event.wait, waited))
+    first = step("a", write_pid)
+    run([first, step("b", write_pid, before=first.output)], workers=2, say=print)
+    assert (tmp_path / "b").exists()
+    assert waited
+    assert False not in waited  # woken each time: no second was waited out
+
+
+def _noting(wait, waited):
+    def noted(event, timeout=None):
+        woken = wait(event, timeout)
+        if timeout == 1.0:
+            waited.append(woken)
+        return woken
+
+    return noted
+
+
 def test_each_step_has_its_line_with_its_duration_and_what_is_left(step):
     said = []
     run([step("a", write_pid), step("b", write_pid)], workers=1, say=said.append)

@@ -96,7 +96,13 @@ def run(
     watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
     alone = pool is None
     with _pytask() as pytask, interruptible(say) as interruption, _prepared(steps if alone else (), waiting, keep):
-        _register_crew(partial(Crew, workers, watch.started, watch.ended, interruption.is_set, say, pool))
+        woken = _look_when_woken()
+
+        def ended(task: Any, seconds: float, failed: bool) -> None:
+            watch.ended(task, seconds, failed)
+            woken.set()
+
+        _register_crew(partial(Crew, workers, watch.started, ended, interruption.is_set, say, pool))
         session = pytask.build(
             tasks=_tasks(steps),
             force=force,
@@ -188,12 +194,32 @@ def _prepared(steps: Iterable[Step], waiting: set[str], keep: bool) -> Iterator[
 def _register_crew(make: Callable[[], Executor]) -> None:
     from pytask_parallel import ParallelBackend, registry
 
-    # pytask-parallel is told to give every ready step at once: it looks at what has ended once a second
-    # at worst, and the crew, which does `workers` of them at a time, does not wait for it.
+    # pytask-parallel is told to give every ready step at once: the crew, which does `workers` of them at a time, does
+    # not wait until it has looked at what has ended.
     def crew(n_workers: int) -> Executor:
         return make()
 
     registry.register_parallel_backend(ParallelBackend.CUSTOM, crew, worker_type="processes", remote=False)
+
+
+def _look_when_woken() -> threading.Event:
+    """Have pytask-parallel look at what has ended when the event is set, where it would look once a second."""
+    from pytask_parallel import execute
+
+    woken = threading.Event()
+
+    class Sleeper(execute._Sleeper):  # its name is private: the lock says of which version
+        ended = False
+
+        def sleep(self) -> None:
+            if self.ended:  # it has just looked at what ended; what waited for that may start
+                self.ended = False
+            else:
+                self.ended = woken.wait(1.0)
+                woken.clear()
+
+    execute._Sleeper = Sleeper  # type: ignore[misc]
+    return woken
 
 
 @contextmanager
