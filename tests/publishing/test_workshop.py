@@ -197,6 +197,18 @@ def test_coders_who_never_differ_are_not_told_to_be_arbitrated():
     assert agreement.costly(got).text == "Les codeurs ne diffèrent sur aucun code : rien à arbitrer."
 
 
+@pytest.mark.parametrize(
+    ("decided", "expected"), [("", "8 lectures restent à arbitrer."), ("nuances", "tout est arbitré.")]
+)
+def test_coders_who_only_differ_on_a_direction_are_not_said_to_agree(decided, expected):
+    codings = coded(ELECTED, ("image",)).assign(direction=lambda d: d["coder"].map({"A": "supports", "B": "nuances"}))
+    units = [(name, "image", decided) for name in ELECTED["interview_id"]]
+    page_of = workshop(units, interviews=ELECTED, codings=codings, asked=UNASKED)
+    got = agreement.costly(page_of).text.replace("\xa0", " ")
+    assert "aucun code" not in got
+    assert got.endswith(f"le même sens (appuie, nuance, contredit) : {expected}")
+
+
 def test_page_without_a_trace_of_the_questions_says_so():
     got = workshop(**DEGENERATE["no question"])
     states = {*page.silences(got).data.to_numpy().ravel()}
