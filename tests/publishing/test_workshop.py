@@ -256,6 +256,50 @@ def test_what_is_costly_or_paradoxical_tells_no_hidden_total(demo):
     assert not re.search(r"\d", " ".join(told))
 
 
+def met(**times: int) -> pd.DataFrame:
+    """Return the codings of eight interviews in which each code is met so many times."""
+    names = [*ELECTED["interview_id"]]
+    rows = [(i, f"{i}:0-10", code, "supports", "A") for code, number in times.items() for i in names[:number]]
+    frame = pd.DataFrame(rows, columns=[*interviews_tiny.codings()][1:])
+    return frame.assign(coding_id=[f"cod-{n:06d}" for n in range(len(frame))])
+
+
+@pytest.mark.parametrize("times", [{"image": 1}, {"image": 1, "skill": 8}, {"image": 2, "skill": 1, "rival": 8}])
+def test_saturation_tells_no_code_that_few_speak_of(times):
+    got = workshop(interviews=ELECTED, codings=met(**times), asked=UNASKED)
+    assert got.shows_total
+    for part in (page.accumulated, page.saturated, page.unheard_cautions):
+        assert "le garde-fou masque" in part(got).text
+        assert not re.search(r"\d", part(got).text)
+    shown = page.unheard(got).data.set_index("Estimateur")["Valeur"]
+    assert {*shown.drop("Codes relevés")} == {"s"}
+
+
+def test_saturation_is_shown_where_a_rare_code_hides_behind_another():
+    # One code is met once and the other seven times out of eight: both counts are hidden, neither can be told.
+    got = workshop(interviews=ELECTED, codings=met(image=1, rival=7), asked=UNASKED)
+    assert got.hides("image")
+    assert got.hides("rival")
+    assert "s" not in {*page.unheard(got).data["Valeur"]}
+    assert {*page.accumulated(got).data["group"]} == {"Ensemble", "Élus et agents"}
+
+
+def test_curve_of_a_group_whose_rare_codes_it_would_name_is_not_drawn():
+    # Everyone speaks of the code, but one group of whom a single person does: 1 mean over 8 people gives 1 of them.
+    people = register_of("elus", "habitants", "chercheurs", each=8)
+    spoken = coded(people, ("image",), ("A",))
+    spoken = spoken[~spoken["interview_id"].isin(people["interview_id"][1:8])]
+    got = workshop(interviews=people, codings=spoken, asked=UNASKED)
+    assert got.tells_rare("Élus et agents")
+    assert "Élus et agents" not in {*page.accumulated(got).data["group"]}
+
+
+def test_agreement_on_a_code_whose_total_is_hidden_is_hidden_too(demo):
+    shown = agreement.by_code(demo).data.set_index("Code")["Alpha"]
+    hidden = {demo.labels[code] for code in demo.codes if code not in demo.open_totals}
+    assert {*shown.index[shown == "s"]} == hidden
+
+
 def test_planted_silence_and_question_never_put_are_on_the_map(demo):
     states = page.silences(demo).data.set_index("link_id")
     columns = dict(zip(SAFE_GROUPS, states.columns, strict=True))

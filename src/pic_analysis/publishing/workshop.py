@@ -22,6 +22,7 @@ from pic_analysis.disclosure.declared import (
 )
 from pic_analysis.disclosure.ledger import POPULATION
 from pic_analysis.disclosure.suppression import Protected, protect
+from pic_analysis.evidence.voices import FEWEST
 from pic_analysis.interviews import settled
 
 
@@ -89,6 +90,38 @@ class Workshop(Heard):
         """Group of each interview, the groups whose size is secret left out."""
         shown = self.sizes.loc[self.sizes["people"].notna() & (self.sizes["group"] != ""), "group"]
         return self.known[self.known.isin(shown)]
+
+    @cached_property
+    def drawn_groups(self) -> pd.Series:
+        """Group of each interview, but for the groups whose curve of codes would tell a small count."""
+        told = [group for group in self.shown_groups.unique() if not self.tells_rare(str(group))]
+        return self.shown_groups[self.shown_groups.isin(told)]
+
+    def tells_rare(self, group: str = "") -> bool:
+        """Say whether how often codes are met, even without their names, tells a small count of a group, or of all.
+
+        Curves and estimators count the codes that one person speaks of, or two. Beside the published counts, they name
+        these codes as soon as every code whose count is hidden is a rare one.
+        """
+        members = self.present if not group else self.present[self.known.reindex(self.present.index).eq(group)]
+        met = members.sum()
+        rare = int(met.between(1, FEWEST - 1).sum())
+        may_be = [code for code in self.codes if self._hides_said(code, group) and self._least(code, group) < FEWEST]
+        return rare > 0 and len(may_be) <= rare
+
+    def _hides_said(self, code: str, group: str) -> bool:
+        where = {(POPULATION, population(self.interviews)), (CODE + code, SAID)} | (
+            {("group", group)} if group else set()
+        )
+        return frozenset(where) in self.protected.ledger.position and self.protected.hides(frozenset(where))
+
+    def _least(self, code: str, group: str) -> int:
+        """Return the fewest people who may speak of a code whose count is hidden, after the counts of the groups."""
+        if group:
+            return 1
+        counts = self.protected.published(code)
+        said = counts[(counts["group"] != "") & (counts[CODE + code] == SAID)]
+        return int(said["people"].fillna(1).sum())  # a hidden count is of one person at least
 
     @property
     def shows_total(self) -> bool:

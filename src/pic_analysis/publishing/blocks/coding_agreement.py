@@ -7,6 +7,7 @@ import pandas as pd
 from pic_analysis.coding import reliability
 from pic_analysis.coding.disagreements import costliest
 from pic_analysis.coding.paradox import ONE_CATEGORY, TOO_FEW
+from pic_analysis.disclosure.suppression import SECRET
 from pic_analysis.numbers_fr import count, integer, percent
 from pic_analysis.publishing.blocks.interviews import LEVEL, table_of, with_interval
 from pic_analysis.publishing.blocks.text import NOTHING, plain
@@ -45,11 +46,17 @@ def measures(workshop: Workshop) -> Table | Prose:
 
 
 def by_code(workshop: Workshop) -> Table | Prose:
-    """Return the agreement on each code."""
+    """Return the agreement on each code; that on a code whose total is hidden would let it be worked out."""
     if workshop.no_agreement:
         return Prose(NONE)
     found = reliability.reliability(workshop.ratings[0], by="code_id")
-    rows = [(workshop.labels[row.Index], with_interval(row.value, row.low, row.high)) for row in found.itertuples()]
+    rows = [
+        (
+            workshop.labels[row.Index],
+            with_interval(row.value, row.low, row.high) if row.Index in workshop.open_totals else SECRET,
+        )
+        for row in found.itertuples()
+    ]
     return table_of(rows, workshop, _named("Accord sur chaque code", workshop), ["Code", "Alpha"])
 
 
