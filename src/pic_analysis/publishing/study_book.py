@@ -62,7 +62,7 @@ def config(main: dict[str, Any], about: Settings, *, offered: bool) -> dict[str,
     """Return the settings of a study's book: those of the compendium's own, but for what names the study."""
     made = {**main, "title": about.title_fr, "author": about.author, "copyright": str(about.year)}
     sphinx = {**main.get("sphinx", {})}
-    values = {**sphinx.get("config", {}), "pic_study": about.name}
+    values = {**sphinx.get("config", {}), "pic_study": about.name, "project": about.title_fr}
     values.pop("html_extra_path", None)
     if offered:
         values["html_extra_path"] = ["../_build/site"]
