@@ -226,6 +226,14 @@ def test_disagreement_to_settle_is_not_a_question_never_put():
     assert got.loc["image de la ville", last] == "jamais interrogé"
 
 
+@pytest.mark.parametrize(
+    ("coder", "expected"), [("", "Source : « Essai »."), ("Bureau", "Source : « Essai », codage Bureau.")]
+)
+def test_nobody_is_said_to_have_coded_where_the_study_names_nobody(coder, expected):
+    about = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder=coder)
+    assert page.source(workshop(about=about)) == expected
+
+
 def test_only_fictitious_interviews_have_the_banner(demo):
     assert page.banner(workshop().interviews).text == ""
     assert "Données de démonstration (demo), entièrement fictives" in page.banner(demo.interviews).text

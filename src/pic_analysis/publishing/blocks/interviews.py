@@ -20,6 +20,7 @@ from pic_analysis.disclosure.suppression import SECRET
 from pic_analysis.evidence.voices import FEWEST
 from pic_analysis.figures.saturation import code_accumulation, needed
 from pic_analysis.figures.silence import silence_map
+from pic_analysis.figures.source import coded
 from pic_analysis.figures.style import Drawing
 from pic_analysis.interviews import Interviews
 from pic_analysis.numbers_fr import MISSING, agreed, count, decimal, integer, percent
@@ -214,7 +215,7 @@ def together(workshop: Workshop, most: int = 8) -> Table | Prose:
 def source(workshop: Workshop) -> str:
     """Return the source line of a figure."""
     about = workshop.interviews.settings
-    return f"Source : « {about.title_fr} », codage {about.coder}."
+    return f"Source : « {about.title_fr} »{coded(about.coder)}."
 
 
 def table_of(rows: pd.DataFrame | list[Any], workshop: Workshop, caption: str, header: list[str]) -> Table:
