@@ -102,3 +102,12 @@ def test_settled_readings(decided, expected):
     units = [("INT001", code, decided.get(code, "")) for code in "ab"]
     got = settled(codings, pd.DataFrame(units, columns=["interview_id", "code_id", "settled"]))
     assert [*got[["code_id", "reading", "basis"]].itertuples(index=False, name=None)] == expected
+
+
+def test_label_that_tells_a_small_count_is_told_before_any_build(interviews_only, pic):
+    grid = raw_interviews.FILES["grille.csv"].replace("Fierté", "Fierté des deux élus")
+    raw_interviews.write(interviews_only / "entretiens", grille=grid)
+    registry.write(interviews_only)
+    code, said = pic("check", "--study", "essai")
+    assert code == 1
+    assert "grille, colonne Intitulé : « deux élus » ; petit compte de personnes, à ne pas publier" in said

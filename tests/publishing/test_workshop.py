@@ -23,7 +23,7 @@ from pic_analysis.reading import settings
 from pic_analysis.vocabulary import SAFE_GROUPS
 
 DISAGREEMENTS = ["interview_id", "code_id", "settled"]
-ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder="pic-analysis")
+ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder="pic-analysis", cases=())
 COMMITTED = REPOSITORY / "book" / "atelier_de_codage.ipynb"
 
 
@@ -230,7 +230,7 @@ def test_disagreement_to_settle_is_not_a_question_never_put():
     ("coder", "expected"), [("", "Source : « Essai »."), ("Bureau", "Source : « Essai », codage Bureau.")]
 )
 def test_nobody_is_said_to_have_coded_where_the_study_names_nobody(coder, expected):
-    about = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder=coder)
+    about = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder=coder, cases=())
     assert page.source(workshop(about=about)) == expected
 
 
@@ -306,6 +306,20 @@ def test_agreement_on_a_code_whose_total_is_hidden_is_hidden_too(demo):
     shown = agreement.by_code(demo).data.set_index("Code")["Alpha"]
     hidden = {demo.labels[code] for code in demo.codes if code not in demo.open_totals}
     assert {*shown.index[shown == "s"]} == hidden
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("Fierté, dite par trois élus", "trois élus"), ("Élus du cas Eco", "Élus + cas Eco"), ("Fierté", "")],
+)
+def test_label_that_tells_what_the_tables_hide_is_refused(label, expected):
+    book = interviews_tiny.codebook().assign(label_fr=[label, *interviews_tiny.codebook()["label_fr"][1:]])
+    got = workshop(about=settings.example(), codebook=book)
+    if expected:
+        with pytest.raises(ValueError, match=re.escape(expected)):
+            groups.shares(got)
+    else:
+        assert label in {*groups.shares(got).data["Code"]}
 
 
 def test_planted_silence_and_question_never_put_are_on_the_map(demo):

@@ -36,11 +36,24 @@ def check(study: str) -> None:
     click.echo(about(str(result.report), study))
     if result.report.errors:
         sys.exit(DATA_PROBLEM)
+    if result.interviews:
+        _say_told(study, result.interviews["codebook"])
     if result.tables:
         _say_controls(study, result.tables)
     if result.indicators:
         _say_overdue(result.indicators)
     _say_to_fill(study)
+
+
+def _say_told(study: str, codebook: DataFrame) -> None:
+    """Refuse the labels of codes that tell, beside the tables of the page on coding, what these tables hide."""
+    from pic_analysis.disclosure import written
+    from pic_analysis.problems import Report
+    from pic_analysis.reading import settings
+
+    if told := written.refused("grille", "Intitulé", codebook["label_fr"], settings.load(study).cases):
+        click.echo(str(Report(tuple(told))))
+        sys.exit(DATA_PROBLEM)
 
 
 def _say_to_fill(study: str) -> None:

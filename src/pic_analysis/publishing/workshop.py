@@ -9,6 +9,7 @@ import pandas as pd
 from pic_analysis.coding import grids, incidence
 from pic_analysis.coding.heard import Heard
 from pic_analysis.coding.ratings import Ratings
+from pic_analysis.disclosure import written
 from pic_analysis.disclosure.combinations import refused
 from pic_analysis.disclosure.declared import (
     CODE,
@@ -29,10 +30,18 @@ from pic_analysis.interviews import settled
 class Workshop(Heard):
     """The coded interviews of a study as its page counts them."""
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
-        """Label of each code."""
+        """Label of each code.
+
+        Raises
+        ------
+        ValueError
+            If one of them tells what the tables hide: a small count of people, a type of actor and a case (French).
+        """
         book = self.interviews.codebook
+        if told := written.refused("grille", "Intitulé", book["label_fr"], self.interviews.settings.cases):
+            raise ValueError("\n".join(map(str, told)))
         return dict(zip(book["code_id"], book["label_fr"], strict=True))
 
     @property
