@@ -46,12 +46,15 @@ def check(study: str) -> None:
 
 
 def _say_told(study: str, codebook: DataFrame) -> None:
-    """Refuse the labels of codes that tell, beside the tables of the page on coding, what these tables hide."""
+    """Refuse the labels of codes, and the pages written by hand, that tell what the tables of people hide."""
     from pic_analysis.disclosure import written
     from pic_analysis.problems import Report
+    from pic_analysis.publishing import study_book
     from pic_analysis.reading import settings
 
-    if told := written.refused("grille", "Intitulé", codebook["label_fr"], settings.load(study).cases):
+    own = settings.load(study)
+    told = written.refused("grille", "Intitulé", codebook["label_fr"], own.cases)
+    if told := [*told, *study_book.told(own)]:
         click.echo(str(Report(tuple(told))))
         sys.exit(DATA_PROBLEM)
 

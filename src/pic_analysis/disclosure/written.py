@@ -36,6 +36,8 @@ _PEOPLE = "|".join(
         r"(?:interviewé|enquêté|interrogé|rencontré)e?s?",
     )
 )
+TYPE = re.compile("|".join(_TYPES.values()), re.IGNORECASE)
+"""A type of actor, as a table heads a row with it."""
 _BETWEEN = r"(?:(?:des|de|les|autres?|jeunes?|seule?s?|grande?s?|petite?s?|anciens?|anciennes?|nouveaux|nouvelles)\s+)*"
 _EDGE, _END = r"(?<![\w.,/’'-])(?<!d[’'])", rf"(?![{UP}{LOW}-])"
 _OF = r"(?:sur|des|parmi(?:\s+les)?)"
