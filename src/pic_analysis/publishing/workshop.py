@@ -115,14 +115,8 @@ class Workshop(Heard):
         members = self.present if not group else self.present[self.known.reindex(self.present.index).eq(group)]
         met = members.sum()
         rare = int(met.between(1, FEWEST - 1).sum())
-        may_be = [code for code in self.codes if self._hides_said(code, group) and self._least(code, group) < FEWEST]
+        may_be = [code for code in self.codes if self._hidden(code, group, SAID) and self._least(code, group) < FEWEST]
         return rare > 0 and len(may_be) <= rare
-
-    def _hides_said(self, code: str, group: str) -> bool:
-        where = {(POPULATION, population(self.interviews)), (CODE + code, SAID)} | (
-            {("group", group)} if group else set()
-        )
-        return frozenset(where) in self.protected.ledger.position and self.protected.hides(frozenset(where))
 
     def _least(self, code: str, group: str) -> int:
         """Return the fewest people who may speak of a code whose count is hidden, after the counts of the groups."""
@@ -150,10 +144,13 @@ class Workshop(Heard):
 
     def hides(self, code: str, group: str = "") -> bool:
         """Say whether the gate hides how many of a group, or of everyone, speak of a code or keep silent on it."""
-        where = {(POPULATION, population(self.interviews))} | ({("group", group)} if group else set())
-        cells = (frozenset(where | {(CODE + code, said)}) for said in (SAID, NOT_SAID))
+        return any(self._hidden(code, group, said) for said in (SAID, NOT_SAID))
+
+    def _hidden(self, code: str, group: str, said: str) -> bool:
+        where = {(POPULATION, population(self.interviews)), (CODE + code, said)}
+        cell = frozenset(where | ({("group", group)} if group else set()))
         # A cell that is not in the ledger counts nobody, of any group.
-        return any(cell in self.protected.ledger.position and self.protected.hides(cell) for cell in cells)
+        return cell in self.protected.ledger.position and self.protected.hides(cell)
 
 
 _GRIDS = (grids.presence, grids.passages)
