@@ -16,6 +16,7 @@ from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas import TABLES, Table
+from pic_analysis.schemas.conformity import surely_conforms
 from pic_analysis.vocabulary import DEMO, nearest
 
 _HINT = "Les tables nettoyées ne se modifient pas à la main : `pic clean` les refait"
@@ -146,6 +147,8 @@ def _checked(content: bytes, table: Table) -> tuple[pd.DataFrame, tuple[Problem,
             frame[name] = frame[name].eq("true")
         elif name in frame and column.metadata.get("count"):
             frame[name] = pd.to_numeric(frame[name], errors="coerce").fillna(-1).astype("int64")
+    if surely_conforms(frame, table):
+        return frame, ()
     try:
         return table.schema.validate(frame, lazy=True), ()
     except pandera.errors.SchemaErrors as errors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandera.pandas as pa
@@ -21,13 +22,13 @@ def text(title: str, description: str, example: str, *, required: bool = True, p
 
 def date(title: str, description: str, example: str, *, required: bool = True) -> Any:
     """Declare an ISO date, even partial, that exists."""
-    real = pa.Check(lambda text: text.map(lambda date: not date or v.is_date(date)), error="une date qui existe")
+    real = _each(lambda date: not date or v.is_date(date), "une date qui existe")
     return _column(str, [real], title, description, example, required=required, pattern=PARTIAL_DATE, date=True)
 
 
 def words(title: str, description: str, example: str, *, most: int, required: bool = True) -> Any:
     """Declare a text of at most so many words."""
-    checks = [pa.Check(lambda text: text.map(v.count_words) <= most, error=f"au plus {most} mots")]
+    checks = [_each(lambda text: v.count_words(text) <= most, f"au plus {most} mots")]
     return _column(str, checks, title, description, example, required=required, most_words=most)
 
 
@@ -53,6 +54,11 @@ def number(title: str, description: str, example: str, *, required: bool = True)
 def link(title: str, description: str, example: str, to: str, *, required: bool = True) -> Any:
     """Declare the identifier of another table's row."""
     return _column(str, [], title, description, example, required=required, to=to)
+
+
+def _each(passes: Callable[[str], bool], error: str) -> Any:
+    """Ask something of each value; ``statistics`` is where pandera keeps what its own checks ask."""
+    return pa.Check(lambda text: text.map(passes), name="each", error=error, statistics={"passes": passes})
 
 
 def _matching(pattern: str, required: bool) -> list[Any]:
