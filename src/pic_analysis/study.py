@@ -175,9 +175,9 @@ def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLE
     problems = []
     for table in (t for t in declared.values() if t.name in tables):
         for column, to in table.links.items():
-            known = set(tables[to][declared[to].key])
+            known = {*tables[to][declared[to].key]}
             values = tables[table.name][column]
-            lost = values[~values.isin(known) & (values != "")]
+            strange = {*values} - known - {""}
             problems += [
                 Problem(
                     f"{table.name}.csv",
@@ -188,6 +188,7 @@ def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLE
                     _HINT,
                     nearest(value, known),
                 )
-                for row, value in lost.items()
+                for row, value in values.items()
+                if value in strange
             ]
     return problems
