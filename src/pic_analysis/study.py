@@ -175,9 +175,9 @@ def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLE
     problems = []
     for table in (t for t in declared.values() if t.name in tables):
         for column, to in table.links.items():
-            known = {*tables[to][declared[to].key]}
+            known = {*tables[to][declared[to].key].to_numpy()}
             values = tables[table.name][column]
-            strange = {*values} - known - {""}
+            strange = {*values.to_numpy()} - known - {""}
             problems += [
                 Problem(
                     f"{table.name}.csv",
@@ -188,7 +188,6 @@ def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLE
                     _HINT,
                     nearest(value, known),
                 )
-                for row, value in values.items()
-                if value in strange
+                for row, value in values[values.isin(strange)].items()
             ]
     return problems

@@ -46,7 +46,7 @@ def surely_conforms(frame: pd.DataFrame, table: Table) -> bool:
         return False
     if frame.empty:
         return True
-    columns = {name: frame[name].tolist() for name in frame.columns}
+    columns = {name: frame[name].to_numpy().tolist() for name in frame.columns}
     keys = [*zip(*(columns[key] for key in table.keys), strict=True)]
     return len({*keys}) == len(keys) and all(_holds(columns[name], column) for name, column in table.columns.items())
 

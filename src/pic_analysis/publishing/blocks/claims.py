@@ -102,7 +102,7 @@ def resting(study: Study, statements: list[str]) -> dict[str, str]:
     for kind, labels in _RESTING.items():
         attached = accounts(study).attached[kind]
         # Asked of each statement in turn: a plain loop over a few hundred rows is many times faster than pandas.
-        ties = zip(attached["statement_id"], attached["relation"], attached["claim_id"], strict=True)
+        ties = zip(*(attached[name].to_numpy() for name in ("statement_id", "relation", "claim_id")), strict=True)
         own = [(relation, claim) for statement, relation, claim in ties if statement in wanted]
         for relation, label in labels.items():
             found[label] = refs(kind, dict.fromkeys(claim for one, claim in own if one == relation))
