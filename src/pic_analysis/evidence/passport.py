@@ -92,6 +92,17 @@ class Accounts:
         return {kind: attachments(self.study, kind) for kind in CLAIM_KINDS}
 
     @cached_property
+    def rivals(self) -> pd.DataFrame:
+        """The fate of every rival explanation of every conclusion."""
+        return fates(self.study)
+
+    @cached_property
+    def _polarity(self) -> dict[str, str]:
+        """The polarity of every statement, in the order of the story."""
+        told = self.study.statements
+        return dict(zip(told["statement_id"], told["polarity"], strict=True))
+
+    @cached_property
     def specifications(self) -> tuple[dict[str, np.ndarray], Choices]:
         """The confidence of every conclusion under every combination of our choices."""
         return specifications(self.study)
@@ -135,9 +146,9 @@ class Accounts:
         found = strength(body, self.rubric)
         attached = self.attached[kind]
         own = attached[attached["claim_id"] == claim].drop(columns="claim_id")
-        order = {statement: n for n, statement in enumerate(self.study.statements["statement_id"])}
+        order = {statement: n for n, statement in enumerate(self._polarity)}
         own = own.sort_values("statement_id", key=lambda ids: ids.map(order)).reset_index(drop=True)
-        rivals = fates(self.study) if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
+        rivals = self.rivals if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
         return Passport(
             kind=kind,
             id=claim,
@@ -152,7 +163,7 @@ class Accounts:
 
     def _voices(self, statements: pd.Series) -> pd.DataFrame:
         voices = self.study.testimonies[self.study.testimonies["statement_id"].isin(statements)]
-        told = voices["statement_id"].map(self.study.statements.set_index("statement_id")["polarity"])
+        told = voices["statement_id"].map(self._polarity)
         return voices.assign(agrees=agreeing(voices["polarity"], told)).reset_index(drop=True)
 
 

@@ -98,12 +98,14 @@ def tested(study: Study, account: Passport) -> str:
 
 def resting(study: Study, statements: list[str]) -> dict[str, str]:
     """Return the claims that rest on some statements, or that they oppose: labelled links, ready for `facts`."""
-    found = {}
+    found, wanted = {}, {*statements}
     for kind, labels in _RESTING.items():
         attached = accounts(study).attached[kind]
-        own = attached[attached["statement_id"].isin(statements)]
+        # Asked of each statement in turn: a plain loop over a few hundred rows is many times faster than pandas.
+        ties = zip(*(attached[name].to_numpy() for name in ("statement_id", "relation", "claim_id")), strict=True)
+        own = [(relation, claim) for statement, relation, claim in ties if statement in wanted]
         for relation, label in labels.items():
-            found[label] = refs(kind, own.loc[own["relation"] == relation, "claim_id"].unique())
+            found[label] = refs(kind, dict.fromkeys(claim for one, claim in own if one == relation))
     return found
 
 
