@@ -19,11 +19,18 @@ def test_sound_tables_are_as_declared(tmp_path):
     assert got.tables["observations"]["period"].tolist() == ["2001/2008", "2019", "2020"]
 
 
-def test_share_without_a_denominator_is_refused(tmp_path):
-    catalogue = raw.FILES["catalogue.csv"].replace("population active", "sans objet")
+@pytest.mark.parametrize("instead", ["sans objet", "sans objet ; à lire seul", "aucun", "N/A", "…"])
+def test_share_without_a_denominator_is_refused(tmp_path, instead):
+    catalogue = raw.FILES["catalogue.csv"].replace("population active", instead)
     (said,) = raw.errors(raw.cleaned(tmp_path, {"catalogue.csv": catalogue}))
     assert "catalogue.csv, ligne 2, colonne denominator_fr" in said
     assert "ne dit rien sans son dénominateur" in said
+
+
+def test_card_that_claims_a_cause_is_refused(tmp_path):
+    catalogue = raw.FILES["catalogue.csv"].replace("ne dit pas pourquoi", "le musée a réduit le chômage")
+    (said,) = raw.errors(raw.cleaned(tmp_path, {"catalogue.csv": catalogue}))
+    assert "catalogue.csv, ligne 2, colonne caution_fr : « a réduit »" in said
 
 
 def test_indicator_in_quarantine_holds_its_observations_and_says_why(tmp_path):
