@@ -100,7 +100,7 @@ def key_figure(indicator: str, territory: str, series: pd.DataFrame, beside: pd.
         return None
     last = known.iloc[-1]
     before = known.iloc[-2] if len(known) > 1 else None
-    if before is not None and (before["segment"] != last["segment"] or parse(last["period"]).bounds):
+    if before is not None and (before["segment"] != last["segment"] or not _alike(before["period"], last["period"])):
         before = None  # another definition, or periods of unequal length: a difference would mean nothing
     previous_period = "" if before is None else str(before["period"])
     wide = beside.pivot(index="territory_id", columns="period", values="value")
@@ -118,6 +118,11 @@ def key_figure(indicator: str, territory: str, series: pd.DataFrame, beside: pd.
         float(growths.median()),
         len(growths),
     )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two periods have one length: an interval of years is like no other."""
+    return parse(one).frequency == parse(other).frequency != "interval"
 
 
 def _column(wide: pd.DataFrame, period: str) -> pd.Series:
