@@ -40,6 +40,17 @@ def test_indicator_is_explained(pic, verb):
         assert part in said
 
 
+def test_value_is_shown_with_what_it_has_of_its_own(pic, raw_folder, tmp_path):
+    lines = raw.FILES["observations.csv"].replace("2026-11-22,D,", "2026-11-22,D,compte sans définition")
+    breaks = "indicator_id,territory_id,period,reason_fr,dataset_id\nP03,,2020,autre calcul,DS01\n"
+    raw.write(raw_folder / "indicators", {"observations.csv": lines, "breaks.csv": breaks})
+    registry.write(raw_folder)
+    cleaning.write(cleaning.clean("essai"), tmp_path / "data/processed/essai")
+    said = " ".join(pic("indicator", "L01")[1].split())
+    assert "(millésime 2016) ; qualité D, déclaration ou presse ; compte sans définition" in said
+    assert pic("indicator", "P03")[1].count("ce qui précède ne se compare pas à ce qui suit") == 1
+
+
 def test_unknown_indicator_names_those_there_are(pic):
     code, said = pic("indicator", "P04")
     assert code == 2

@@ -1,8 +1,12 @@
 """A study's indicators as a whole: tables checked against each other, one report for all."""
 
+from dataclasses import replace
+
 import pytest
 import raw_indicators as raw
 
+from pic_analysis.cleaning.indicators import clean
+from pic_analysis.reading.settings import example
 from pic_analysis.schemas.indicators import INDICATOR_RECORDS, INDICATOR_TABLES
 
 
@@ -25,6 +29,14 @@ def test_share_without_a_denominator_is_refused(tmp_path, instead):
     (said,) = raw.errors(raw.cleaned(tmp_path, {"catalogue.csv": catalogue}))
     assert "catalogue.csv, ligne 2, colonne denominator_fr" in said
     assert "ne dit rien sans son dénominateur" in said
+
+
+def test_annual_state_of_a_year_to_come_is_refused(tmp_path):
+    raw.write(tmp_path)
+    known = clean(tmp_path, replace(example(), annual_state=2026), {}, raw.TODAY)
+    assert not any("état annuel" in said for said in raw.errors(known))
+    (said,) = raw.errors(clean(tmp_path, replace(example(), annual_state=2027), {}, raw.TODAY))
+    assert "study.yml demande l’état annuel 2027, et rien n’est relevé depuis 2026" in said
 
 
 def test_card_that_claims_a_cause_is_refused(tmp_path):

@@ -82,6 +82,7 @@ def problems(
     yield from _denominators(tables["catalogue"])
     yield from _causes(tables)
     yield from _unfinished(tables["observations"])
+    yield from _year_to_come(tables["observations"], settings)
     yield from _rhythms(tables)
     yield from _revisions(tables["revisions"])
     yield from _sources(tables["datasets"], evidence)
@@ -123,6 +124,15 @@ def _unfinished(observations: pd.DataFrame) -> Iterator[Problem]:
         said = f"la période {period} n’était pas finie au relevé ({day}) : provisoire ?"
         hint = "Rien à faire pour un effectif à une date ; la somme d’une année attend la fin de l’année"
         yield Problem(file, int(row), "status", status, said, hint, blocking=False)
+
+
+def _year_to_come(observations: pd.DataFrame, settings: Settings) -> Iterator[Problem]:
+    """Yield the year of an annual state that nothing was retrieved in, nor after: it would only date older values."""
+    last = str(observations["retrieved"].max())[:4] if len(observations) else ""
+    if last and settings.annual_state > int(last):
+        said = f"study.yml demande l’état annuel {settings.annual_state}, et rien n’est relevé depuis {last}"
+        hint = f"Relevez des valeurs, ou écrivez annual_state: {last}"
+        yield Problem("observations.csv", 0, "retrieved", last, said, hint)
 
 
 def _rhythms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
