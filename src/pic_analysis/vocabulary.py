@@ -158,7 +158,7 @@ PRECISIONS = {"exact": "exact", "about": "environ", "at_least": "au moins", "at_
 QUALITIES = {
     "A": "statistique officielle",
     "B": "donnée administrative, biais connu",
-    "C": "compte local avec protocole",
+    "C": "compte local, protocole à lire dans la fiche ou la note",
     "D": "déclaration ou presse",
 }
 

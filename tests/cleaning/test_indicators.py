@@ -31,6 +31,22 @@ def test_share_without_a_denominator_is_refused(tmp_path, instead):
     assert "ne dit rien sans son dénominateur" in said
 
 
+@pytest.mark.parametrize(
+    ("value", "quality", "note", "said"),
+    [
+        ("202", "C", "FAI023 ; wiki", "colonne value : « 202 » ; le fait que nomme la note, FAI023, dit 220"),
+        ("55", "C", "FAI045 ; presse", "colonne quality : « C » ; meilleure que celle du fait que nomme la note"),
+        ("220", "C", "voir FAI032", "colonne note_fr : « FAI032 » ; aucun fait de facts.csv"),
+    ],
+)
+def test_observation_taken_from_a_fact_says_what_it_says(tmp_path, value, quality, note, said):
+    line = f"L01,COM-01004,2001/2008,{value},meeting,definitive,2016,DS02,2026-11-22,{quality},{note}"
+    (told,) = raw.errors(raw.observed(tmp_path, line))
+    assert said in told
+    sound = "L01,COM-01004,2001/2008,220,meeting,definitive,2016,DS02,2026-11-22,D,FAI023 ; wiki"
+    assert raw.errors(raw.observed(tmp_path, sound)) == []
+
+
 def test_annual_state_of_a_year_to_come_is_refused(tmp_path):
     raw.write(tmp_path)
     known = clean(tmp_path, replace(example(), annual_state=2026), {}, raw.TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from pic_analysis.vocabulary import FIRM, FREQUENCIES, UNITS, nearest
 DENOMINATED = ("percent", "euro_per_square_metre", "euro_per_inhabitant")
 """Units that say nothing without what they are a share of."""
 
+_FACT = re.compile(r"\bFAI\d{3}\b")
 _NO_DENOMINATOR = ("", "aucun", "aucune", "neant", "non", "n a", "na", "nd", "inconnu", "a definir", "total")
 
 
@@ -89,6 +91,8 @@ def problems(
     yield from _comparators(tables["comparators"])
     yield from _questions(tables)
     yield from _answers(tables, settings, evidence)
+    if "facts" in evidence:
+        yield from _transcribed(tables["observations"], evidence["facts"])
 
 
 def _denominators(catalogue: pd.DataFrame) -> Iterator[Problem]:
@@ -124,6 +128,24 @@ def _unfinished(observations: pd.DataFrame) -> Iterator[Problem]:
         said = f"la période {period} n’était pas finie au relevé ({day}) : provisoire ?"
         hint = "Rien à faire pour un effectif à une date ; la somme d’une année attend la fin de l’année"
         yield Problem(file, int(row), "status", status, said, hint, blocking=False)
+
+
+def _transcribed(observations: pd.DataFrame, facts: pd.DataFrame) -> Iterator[Problem]:
+    """Yield the observations that are not the fact that their note names, or are graded better than it."""
+    known = facts.set_index("fact_id")[["value", "quality"]].to_dict("index")
+    columns = ["file", "row", "value", "quality", "note_fr"]
+    own = observations[observations["note_fr"].str.contains("FAI", regex=False)]
+    for file, row, value, quality, note in own[columns].itertuples(index=False):
+        for name in _FACT.findall(note):
+            fact = known.get(name)
+            if fact is None:
+                said = "aucun fait de facts.csv n’a cet identifiant"
+                yield Problem(file, int(row), "note_fr", name, said, nearest=nearest(name, known))
+            elif not same_value(value, fact["value"]):
+                yield Problem(file, int(row), "value", value, f"le fait que nomme la note, {name}, dit {fact['value']}")
+            elif quality < fact["quality"]:
+                said = f"meilleure que celle du fait que nomme la note, {name} : {fact['quality']}"
+                yield Problem(file, int(row), "quality", quality, said)
 
 
 def _year_to_come(observations: pd.DataFrame, settings: Settings) -> Iterator[Problem]:
