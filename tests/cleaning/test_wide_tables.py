@@ -95,3 +95,15 @@ def test_column_that_is_no_period_is_told_and_left(tmp_path):
 def test_wide_table_without_a_column_that_is_needed_is_refused(tmp_path):
     got = wide(tmp_path, "Indicateur;Territoire;2019\nP03;3215;14,2\n")
     assert any("colonne attendue, absente" in said and "unité" in said for said in raw.errors(got))
+
+
+@pytest.mark.parametrize("header", ["2020*", "2020 (1)", "2019"])
+def test_period_with_a_note_or_twice_is_not_left_aside_in_silence(tmp_path, header):
+    got = wide(tmp_path, f"{COMMON};2019;{header}\n{ROW.format('d')};14,2;13,9\n")
+    assert ["appel de note, ou écrite deux fois" in said for said in raw.errors(got)] == [True]
+
+
+def test_status_of_a_row_is_that_of_its_numbers(tmp_path):
+    got = wide(tmp_path, f"{COMMON};2018;2019;2020\n{ROW.format('définitive')};14,2;…;s\n")
+    assert raw.errors(got) == []
+    assert values(got) == {"2018": ("14.2", "definitive"), "2019": ("", "not_available"), "2020": ("", "secret")}

@@ -11,16 +11,18 @@ import numpy as np
 import pandas as pd
 
 from pic_analysis import periods
-from pic_analysis.cleaning.french_values import LETTERS
+from pic_analysis.cleaning.french_values import LETTERS, read_figure
+from pic_analysis.problems import Problem
 from pic_analysis.reading.detect import read_tables
 from pic_analysis.reading.grid import key as fold
-from pic_analysis.reading.sheets import MISSING_COLUMN, Fields, Sheet, read_sheet
+from pic_analysis.reading.sheets import LEFT, MISSING_COLUMN, Fields, Sheet, read_sheet
 from pic_analysis.reading.tables import RawTable
 
 _STATUS = re.compile(r"(.*?)\s*\(?\b([pred])\)?", re.IGNORECASE)
 _UNNAMED = re.compile(r"colonne \d+")
 _PART = re.compile(r"[TQ]\s?[1-4]", re.IGNORECASE)
 _TOO_LONG = re.compile(r"attendues?, (\d+)\s+lues?")
+_YEAR = re.compile(r"\s*[12]\d{3}(?!\d)")
 _AGAIN = re.compile(r" \(\d+\)$")
 
 
@@ -120,12 +122,29 @@ def _long(sheet: Sheet, table: RawTable, fields: Fields, columns: Sequence[_Colu
     given = np.tile([column.status for column in columns], len(wide))
     blank = (frame["status"].str.strip() == "") & frame["value"].str.contains(r"\d", regex=True)
     frame["status"] = frame["status"].where(~blank, given)
+    # The status of a row is that of its numbers: a sign of absence says its own.
+    signs = [cell for cell in frame["value"].unique() if (read := read_figure(cell)).status and not read.number]
+    frame["status"] = frame["status"].mask(frame["value"].isin(signs), "")
     taken = {column.name for column in columns} | {fields["period"][0], fields["value"][0]}
     width = [*map(str, table.frame.columns)].index(columns[-1].name) + 1 if skipped else 0
     problems = tuple(
-        problem for problem in sheet.problems if problem.column not in taken and not _fits(problem.expected, width)
+        _period_with_a_note(problem)
+        for problem in sheet.problems
+        if problem.column not in taken and not _fits(problem.expected, width)
     )
     return replace(sheet, frame=frame, problems=problems)
+
+
+def _period_with_a_note(problem: Problem) -> Problem:
+    """Return the problem of a column left aside; that of a year with something after it stops the build.
+
+    Left aside, its values would be lost; read as the year, what the mark says of them would be.
+    """
+    if not (problem.expected.startswith(LEFT) and _YEAR.match(problem.column)):
+        return problem
+    said = "période suivie d’un appel de note, ou écrite deux fois : ses valeurs ne seraient pas lues"
+    hint = "Laissez la période seule dans l’en-tête ; ce que dit la note va dans la colonne note"
+    return replace(problem, expected=said, hint=hint, blocking=True)
 
 
 def _fits(said: str, width: int) -> bool:
