@@ -68,6 +68,28 @@ def test_edition_is_made_once(pic, raw_folder):
     assert pic("check")[0] == 0
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_edition_is_not_rewritten_by_the_register(pic, raw_folder, gone):
+    assert pic("edition")[0] == 0
+    (path,) = (raw_folder / "indicators" / "editions").glob("*.csv")
+    before = (raw_folder / "registry.txt").read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    observed = raw_folder / "indicators" / "observations.csv"
+    observed.write_text(observed.read_text(encoding="utf-8").replace("14.2", "14.1"), encoding="utf-8")
+    if gone:
+        path.unlink()
+    else:
+        path.write_text(text.replace("14.2", "14.1"), encoding="utf-8")
+    code, said = pic("register", "--yes")
+    assert code == 1
+    assert "ne se réécrit pas" in said
+    assert path.name in said
+    assert (raw_folder / "registry.txt").read_text(encoding="utf-8") == before
+    assert pic("check")[0] == 1
+    path.write_text(text, encoding="utf-8")
+    assert "une valeur publiée ne change que par une ligne de révision" in pic("check")[1]
+
+
 def test_table_as_received_is_inspected_and_a_file_that_is_not_there_is_named(capsys, tmp_path):
     path = tmp_path / "musees.csv"
     path.write_text("ref;nom;annee;total\nM1;Musée A;2019;5\nM1;Musée A;2019;6\n", encoding="utf-8")
