@@ -36,6 +36,12 @@ def focus(indicator: str, observations: pd.DataFrame, comparators: pd.DataFrame)
     -------
     str
         Identifier of the territory; empty if nothing is observed.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"indicator_id": ["P01", "P01"], "territory_id": ["EPCI-246200364", "COM-01004"]})
+    >>> focus("P01", seen, seen[1:]), focus("P01", seen, seen[:0]), focus("P02", seen, seen)
+    ('COM-01004', 'EPCI-246200364', '')
     """
     for table in (comparators, observations):
         own = table.loc[table["indicator_id"] == indicator, "territory_id"]
