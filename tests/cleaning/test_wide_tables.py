@@ -107,3 +107,24 @@ def test_status_of_a_row_is_that_of_its_numbers(tmp_path):
     got = wide(tmp_path, f"{COMMON};2018;2019;2020\n{ROW.format('définitive')};14,2;…;s\n")
     assert raw.errors(got) == []
     assert values(got) == {"2018": ("14.2", "definitive"), "2019": ("", "not_available"), "2020": ("", "secret")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{COMMON};2019;2020\n{ROW.format('d')};14,2;13,9\nChamp : France.\nSource : INSEE, 2026.\n",
+        f"{COMMON};Période;Valeur\n{ROW.format('d')};2019;14,2\n{ROW.format('d')};2020;13,9\nSource : INSEE;;;;;;;;;\n",
+    ],
+    ids=["columns", "rows"],
+)
+def test_notes_under_the_table_are_put_aside_and_told(tmp_path, text):
+    got = wide(tmp_path, text)
+    assert raw.errors(got) == []
+    assert {period: value for period, (value, _) in values(got).items()} == {"2019": "14.2", "2020": "13.9"}
+    told = [problem.value for problem in got.problems if "mise de côté" in problem.expected]
+    assert told[-1].startswith("Source : INSEE")
+
+
+def test_row_that_holds_more_than_a_note_is_kept(tmp_path):
+    got = wide(tmp_path, f"{COMMON};2019\nSource : INSEE;3215;;;;;;;14,2\n")
+    assert any("Source : INSEE" in said for said in raw.errors(got))

@@ -23,6 +23,9 @@ _UNNAMED = re.compile(r"colonne \d+")
 _PART = re.compile(r"[TQ]\s?[1-4]", re.IGNORECASE)
 _TOO_LONG = re.compile(r"attendues?, (\d+)\s+lues?")
 _YEAR = re.compile(r"\s*[12]\d{3}(?!\d)")
+_FOOT = re.compile(r"(?:sources?|champ|notes?|lecture|avertissement)\s*:", re.IGNORECASE)
+_FOOT_ROWS = 20  # the last of a file, where notes stand
+_PUT_ASIDE = "note sous le tableau : mise de côté"
 _AGAIN = re.compile(r" \(\d+\)$")
 
 
@@ -51,7 +54,7 @@ def read_observations(path: Path, fields: Fields, required: Iterable[str]) -> Sh
     -----
     The rows of a wide table are numbered as in the file: the observations of one row share its number.
     """
-    sheet = read_sheet(path, fields, required=required)
+    sheet, foot = _without_foot(read_sheet(path, fields, required=required))
     missing = {problem.column for problem in sheet.problems if problem.expected == MISSING_COLUMN}
     if not {fields["period"][0], fields["value"][0]} <= missing:
         return sheet
@@ -60,7 +63,22 @@ def read_observations(path: Path, fields: Fields, required: Iterable[str]) -> Sh
     table, columns = max(found, key=lambda pair: len(pair[1][0]), default=(None, ([], 0)))
     if table is None or not columns[0]:
         return sheet
-    return _long(sheet, table, fields, *columns)
+    return _long(sheet, replace(table, frame=table.frame.drop(index=foot, errors="ignore")), fields, *columns)
+
+
+def _without_foot(sheet: Sheet) -> tuple[Sheet, list[int]]:
+    """Return a sheet without the notes that stand under the table, each told, and their rows.
+
+    A note is alone on its row, and opens with the word that publications print: source, champ, note, lecture.
+    """
+    last = sheet.frame.tail(_FOOT_ROWS)
+    lone = last[(last != "").sum(axis=1) == 1].sum(axis=1)
+    notes = {int(str(row)): text for row, text in lone.items() if _FOOT.match(str(text))}
+    if not notes:
+        return sheet, []
+    told = tuple(Problem(sheet.file, row, "", text[:60], _PUT_ASIDE, blocking=False) for row, text in notes.items())
+    problems = tuple(problem for problem in sheet.problems if problem.row not in notes)
+    return replace(sheet, frame=sheet.frame.drop(index=[*notes]), problems=(*problems, *told)), [*notes]
 
 
 def _periods(table: RawTable, fields: Fields) -> tuple[list[_Column], int]:
