@@ -51,6 +51,7 @@ def main(arguments: list[str]) -> None:
     """Import the modules, then serve until the lifeline closes."""
     listener, lifeline = (int(argument) for argument in arguments[:2])
     said = _Said()
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # nobody debugs here: the debugger need not warn
     for name in (*ALWAYS, *arguments[2:]):
         with suppress(Exception):  # names of functions, and what will fail in a cell, where it is told
             importlib.import_module(name)
