@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -67,6 +67,14 @@ class Passport:
         return [*self.attached.loc[self.attached["relation"] == relation, "statement_id"]]
 
 
+class Tie(NamedTuple):
+    """A claim, a statement, and whether this one supports or opposes it."""
+
+    claim: str
+    statement: str
+    relation: str
+
+
 class Accounts:
     """The accounts of every claim of a study, each computed when first asked.
 
@@ -90,6 +98,20 @@ class Accounts:
     def attached(self) -> dict[str, pd.DataFrame]:
         """The statements of every claim, by kind of claim."""
         return {kind: attachments(self.study, kind) for kind in CLAIM_KINDS}
+
+    @cached_property
+    def ties(self) -> dict[str, list[Tie]]:
+        """The same as plain rows: each card of a statement or of a voice looks through them."""
+        columns = ["claim_id", "statement_id", "relation"]
+        return {
+            kind: [Tie(*row) for row in attached[columns].itertuples(index=False)]
+            for kind, attached in self.attached.items()
+        }
+
+    @cached_property
+    def fates(self) -> pd.DataFrame:
+        """The fate of every rival explanation, as `rivals.fates` gives it."""
+        return fates(self.study)
 
     @cached_property
     def specifications(self) -> tuple[dict[str, np.ndarray], Choices]:
@@ -137,7 +159,7 @@ class Accounts:
         own = attached[attached["claim_id"] == claim].drop(columns="claim_id")
         order = {statement: n for n, statement in enumerate(self.study.statements["statement_id"])}
         own = own.sort_values("statement_id", key=lambda ids: ids.map(order)).reset_index(drop=True)
-        rivals = fates(self.study) if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
+        rivals = self.fates if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
         return Passport(
             kind=kind,
             id=claim,

@@ -98,12 +98,12 @@ def tested(study: Study, account: Passport) -> str:
 
 def resting(study: Study, statements: list[str]) -> dict[str, str]:
     """Return the claims that rest on some statements, or that they oppose: labelled links, ready for `facts`."""
+    wanted = {*statements}
     found = {}
     for kind, labels in _RESTING.items():
-        attached = accounts(study).attached[kind]
-        own = attached[attached["statement_id"].isin(statements)]
+        own = [tie for tie in accounts(study).ties[kind] if tie.statement in wanted]
         for relation, label in labels.items():
-            found[label] = refs(kind, own.loc[own["relation"] == relation, "claim_id"].unique())
+            found[label] = refs(kind, dict.fromkeys(tie.claim for tie in own if tie.relation == relation))
     return found
 
 
