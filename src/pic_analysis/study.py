@@ -147,7 +147,7 @@ def _checked(content: bytes, table: Table) -> tuple[pd.DataFrame, tuple[Problem,
         elif name in frame and column.metadata.get("count"):
             frame[name] = pd.to_numeric(frame[name], errors="coerce").fillna(-1).astype("int64")
     try:
-        return table.schema.validate(frame, lazy=True), ()
+        return table.schema_of_values.validate(frame, lazy=True), ()
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases.to_dict("records")
         return frame, tuple(_schema_problem(f"{table.name}.csv", case) for case in cases)

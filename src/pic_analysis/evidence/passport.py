@@ -157,8 +157,7 @@ class Accounts:
         found = strength(body, self.rubric)
         attached = self.attached[kind]
         own = attached[attached["claim_id"] == claim].drop(columns="claim_id")
-        order = {statement: n for n, statement in enumerate(self.study.statements["statement_id"])}
-        own = own.sort_values("statement_id", key=lambda ids: ids.map(order)).reset_index(drop=True)
+        own = own.sort_values("statement_id", key=lambda ids: ids.map(self._places)).reset_index(drop=True)
         rivals = self.fates if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
         return Passport(
             kind=kind,
@@ -168,14 +167,20 @@ class Accounts:
             attached=own,
             losses=leave_one_out(body, self.rubric),
             smallest=_smallest(body, self.rubric),
-            voices=self._voices(own["statement_id"]),
+            voices=self._voices[self._voices["statement_id"].isin(own["statement_id"])].reset_index(drop=True),
             rivals=rivals[rivals["conclusion_id"] == claim].reset_index(drop=True),
         )
 
-    def _voices(self, statements: pd.Series) -> pd.DataFrame:
-        voices = self.study.testimonies[self.study.testimonies["statement_id"].isin(statements)]
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {statement: place for place, statement in enumerate(self.study.statements["statement_id"])}
+
+    @cached_property
+    def _voices(self) -> pd.DataFrame:
+        """Every voice, and whether it agrees with the statement that it stands with."""
+        voices = self.study.testimonies
         told = voices["statement_id"].map(self.study.statements.set_index("statement_id")["polarity"])
-        return voices.assign(agrees=agreeing(voices["polarity"], told)).reset_index(drop=True)
+        return voices.assign(agrees=agreeing(voices["polarity"], told))
 
 
 def _smallest(body: Body, rubric: Rubric) -> tuple[tuple[str, ...], ...] | None:
