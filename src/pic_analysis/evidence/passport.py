@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from pic_analysis.evidence.body import Body
+from pic_analysis.evidence.body import Body, Call, by_statement
 from pic_analysis.evidence.chain import CLAIM_KINDS, agreeing, attachments, claims, sources
 from pic_analysis.evidence.fragility import leave_one_out, minimal_sets
 from pic_analysis.evidence.reasons import reason
@@ -131,7 +131,7 @@ class Accounts:
     def body(self, kind: str, claim: str) -> Body:
         """Return the body of evidence of a claim."""
         attached = self.attached[kind]
-        return Body(attached[attached["claim_id"] == claim], self.called)
+        return Body(attached[attached["claim_id"] == claim], self._calls)
 
     def of(self, kind: str, claim: str) -> Passport:
         """Return the account of a claim.
@@ -170,6 +170,10 @@ class Accounts:
             voices=self._voices[self._voices["statement_id"].isin(own["statement_id"])].reset_index(drop=True),
             rivals=rivals[rivals["conclusion_id"] == claim].reset_index(drop=True),
         )
+
+    @cached_property
+    def _calls(self) -> dict[str, list[Call]]:
+        return by_statement(self.called)
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pic_analysis import paths
@@ -101,8 +102,7 @@ def _supports(study: Study, account: Passport) -> str:
     if own.empty:
         return ""
     explicit = int((own["basis"] == "explicit").sum())
-    roles = study.statements.set_index("statement_id")["role"]
-    rivals = int((own["statement_id"].map(roles) == "other_explanation").sum())
+    rivals = int(own["statement_id"].isin(_told(study)[1]).sum())
     said = f"{count(len(own), 'constat')}, dont {count(explicit, 'explicite')}"
     return said + (f" et {integer(rivals)} que le rapport range parmi les autres explications" if rivals else "")
 
@@ -116,9 +116,7 @@ def _statements(study: Study, account: Passport, relation: str) -> str:
             "opposes": "Aucun constat du récit ne s’y oppose. Cela ne veut pas dire que rien ne s’y oppose.",
         }[relation]
         return f"{nothing} {reserves}".strip()
-    told = study.statements
-    words = dict(zip(told["statement_id"], told["summary_fr"], strict=True))
-    rival = {*told.loc[told["role"] == "other_explanation", "statement_id"]}
+    words, rival = _told(study)
     voices = [*account.voices.itertuples()]
     lines = [
         f"- {ref('statement', row.statement_id)} {plain(words[row.statement_id])} "
@@ -127,6 +125,14 @@ def _statements(study: Study, account: Passport, relation: str) -> str:
         for row in own.itertuples()
     ]
     return "\n".join([*lines, "", reserves])
+
+
+@lru_cache(maxsize=4)
+def _told(study: Study) -> tuple[dict[str, str], set[str]]:
+    """Return what each statement says, and those that the report files under other explanations."""
+    told = study.statements
+    words = dict(zip(told["statement_id"], told["summary_fr"], strict=True))
+    return words, {*told.loc[told["role"] == "other_explanation", "statement_id"]}
 
 
 def _reserves(account: Passport) -> str:
