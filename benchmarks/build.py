@@ -45,7 +45,8 @@ def jupyter_book(root: Path, config: str) -> Cost:
     shutil.rmtree(root / "alone", ignore_errors=True)
     main = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", main, "build", "book", "--config", config, "--path-output", "alone", "--all", "-q"]
-    return run(command, root, PIC_ROOT=str(root))[0]
+    # It reads one page after the other: reading several at a time is the book's own extension's doing.
+    return run(command, root, PIC_ROOT=str(root), PIC_PLACES="1")[0]
 
 
 def executing(root: Path) -> Cost:

@@ -184,6 +184,14 @@ def test_folder_to_import_is_told_with_the_files_that_it_holds(pic, tmp_path):
     assert "→ Donnez un fichier : projet.qdpx\n" in printed
 
 
+def test_export_that_says_no_place_is_not_offered_to_a_study(pic, tmp_path):
+    (tmp_path / "all_tags.csv").write_text("id,document,tag,content\n1,INT001.txt,fierté,fier\n", encoding="utf-8")
+    code, printed = pic("import", str(tmp_path / "all_tags.csv"))
+    assert code == 0
+    assert "Ses codages ne peuvent pas servir : la place des passages dans le texte n’y est pas." in printed
+    assert "codages_A" not in printed
+
+
 def test_unknown_study_is_told_with_the_nearest(pic, raw_folder):
     code, printed = pic("check", "--study", "esai")
     assert code == 1

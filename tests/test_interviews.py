@@ -6,6 +6,7 @@ import tiny
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.interviews import Interviews, settled
 from pic_analysis.problems import StudyError
+from pic_analysis.publishing import study_book
 from pic_analysis.reading import registry
 
 
@@ -102,3 +103,28 @@ def test_settled_readings(decided, expected):
     units = [("INT001", code, decided.get(code, "")) for code in "ab"]
     got = settled(codings, pd.DataFrame(units, columns=["interview_id", "code_id", "settled"]))
     assert [*got[["code_id", "reading", "basis"]].itertuples(index=False, name=None)] == expected
+
+
+def test_label_that_tells_a_small_count_is_told_before_any_build(interviews_only, pic):
+    grid = raw_interviews.FILES["grille.csv"].replace("Fierté", "Fierté des deux élus")
+    raw_interviews.write(interviews_only / "entretiens", grille=grid)
+    registry.write(interviews_only)
+    code, said = pic("check", "--study", "essai")
+    assert code == 1
+    assert "grille, colonne Intitulé : « deux élus » ; petit compte de personnes, à ne pas publier" in said
+
+
+@pytest.mark.parametrize(("said", "expected"), [("Dit par deux élus.", 1), ("Dit par des élus.", 0)])
+def test_page_written_by_hand_that_tells_a_small_count_is_told_before_any_build(
+    interviews_only, tmp_path, pic, said, expected
+):
+    (tmp_path / "_config.yml").write_text("sphinx: {config: {pic_study: autre}}\n", encoding="utf-8")
+    page = tmp_path / "studies/essai/pages/bilan.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"# Bilan\n\n{said}\n", encoding="utf-8")
+    code, out = pic("check", "--study", "essai")
+    assert code == expected
+    assert ("pages/bilan.md, ligne 3 : « deux élus »" in out) == bool(expected)
+    if expected:
+        with pytest.raises(StudyError, match="deux élus"):
+            study_book.write("essai")

@@ -309,6 +309,12 @@ def test_book_and_data_are_signed_by_who_made_the_study(book_of_essai):
 
 
 @pytest.mark.slow
+def test_inventory_of_the_book_names_the_study(book_of_essai):
+    head = (book_of_essai / "objects.inv").read_bytes().splitlines()[:2]
+    assert head[1].decode("utf-8") == "# Project: Évaluation : Essai"
+
+
+@pytest.mark.slow
 def test_a_page_says_the_size_of_the_whole(book_of_essai):
     assert re.search(
         r"essai\.zip : tous les fichiers .*\(\d+\sko\)",

@@ -1,4 +1,6 @@
+from pic_analysis.interviews import Interviews
 from pic_analysis.schemas import TABLES, table_schema
+from pic_analysis.schemas.interviews import INTERVIEW_TABLES
 
 
 def test_columns_of_the_published_contract():
@@ -36,3 +38,16 @@ def test_table_schema_says_keys_and_allowed_values():
     assert section["constraints"]["enum"] == ["1", "2", "3", "IT", "Ess", "Intro"]
     own = table_schema(TABLES["theory_nodes"])["foreignKeys"]
     assert own[0]["reference"]["resource"] == ""
+
+
+def test_example_of_a_code_is_nobody_s(loos):
+    # Somebody who withdraws would leave the example behind, and everyone would take it for a trace.
+    demo = Interviews.load("demo_entretiens")
+    columns = ("testimony_id", "speaker_id", "interview_id", "segment_id")
+    for table in {**TABLES, **INTERVIEW_TABLES}.values():
+        frame = loos.tables.get(table.name, demo.tables.get(table.name))
+        for name in {*columns} & {*table.columns}:
+            example = table.columns[name].metadata["example"]
+            assert frame is not None
+            assert example
+            assert example not in {*frame[name]}

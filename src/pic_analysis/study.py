@@ -16,6 +16,7 @@ from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.reading import settings as study_settings
 from pic_analysis.reading.settings import Settings
 from pic_analysis.schemas import TABLES, Table
+from pic_analysis.schemas.conformity import surely_conforms
 from pic_analysis.vocabulary import DEMO, nearest
 
 _HINT = "Les tables nettoyées ne se modifient pas à la main : `pic clean` les refait"
@@ -146,6 +147,8 @@ def _checked(content: bytes, table: Table) -> tuple[pd.DataFrame, tuple[Problem,
             frame[name] = frame[name].eq("true")
         elif name in frame and column.metadata.get("count"):
             frame[name] = pd.to_numeric(frame[name], errors="coerce").fillna(-1).astype("int64")
+    if surely_conforms(frame, table):
+        return frame, ()
     try:
         return table.schema_of_values.validate(frame, lazy=True), ()
     except pandera.errors.SchemaErrors as errors:
@@ -172,9 +175,9 @@ def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLE
     problems = []
     for table in (t for t in declared.values() if t.name in tables):
         for column, to in table.links.items():
-            known = set(tables[to][declared[to].key])
+            known = {*tables[to][declared[to].key].to_numpy()}
             values = tables[table.name][column]
-            lost = values[~values.isin(known) & (values != "")]
+            strange = {*values.to_numpy()} - known - {""}
             problems += [
                 Problem(
                     f"{table.name}.csv",
@@ -185,6 +188,6 @@ def dangling(tables: dict[str, pd.DataFrame], declared: dict[str, Table] = TABLE
                     _HINT,
                     nearest(value, known),
                 )
-                for row, value in lost.items()
+                for row, value in values[values.isin(strange)].items()
             ]
     return problems

@@ -326,3 +326,9 @@ def test_sign_that_means_something_is_not_told_to_be_absent(tmp_path):
     assert any("« + » ; valeurs admises" in line for line in said)
     assert any("« + » ; ce code n’est pas dans la grille" in line for line in said)
     assert not any("absente" in line for line in said)
+
+
+def test_interview_without_a_code_is_not_said_to_hide_one(tmp_path):
+    register = FILES["registre.csv"] + ",habitante,,04/11/2015,visio,oui\n"
+    (error,) = errors(cleaned(tmp_path, registre=register))
+    assert error.startswith("registre.csv, ligne 5, colonne Entretien : valeur obligatoire, absente.")

@@ -17,11 +17,27 @@ def test_every_unambiguous_form_gives_the_same_day(day):
         f"{day:%d.%m.%Y}",
         str((day - datetime.date(1899, 12, 30)).days),
         f"{(day - datetime.date(1899, 12, 30)).days},75",
+        f"{day.isoformat()} 14:24:00",
+        f"{day.isoformat()}T09:05:00.000",
+        f"{day:%d/%m/%Y} 9:05",
     ]
     assert {read_date(form).clean for form in forms} == {day.isoformat()}
 
 
-@pytest.mark.parametrize("text", ["04/11/15", "31/02/2015", "13/13/2015", "hier", "7", "99999", "11/2015/04"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "04/11/15",
+        "31/02/2015",
+        "13/13/2015",
+        "hier",
+        "7",
+        "99999",
+        "11/2015/04",
+        "2015-11-04 25:00",
+        "2015-11-04T23:30Z",
+    ],
+)
 def test_what_is_doubtful_is_not_guessed(text):
     assert read_date(text).expected
     assert read_date(text).clean == ""

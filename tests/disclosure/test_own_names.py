@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from pic_analysis.disclosure.identifying import Hit
+from pic_analysis.disclosure.identifying import Hit, identifying
 from pic_analysis.disclosure.own_names import read_own_names
 
 
@@ -34,3 +34,9 @@ def test_study_without_indicators_has_the_names_of_its_settings(raw):
     own = read_own_names(raw)
     assert own.covers(Hit("name", "Essai-la-Ville"))
     assert not own.covers(Hit("name", "Quadrant Conseil"))
+
+
+@pytest.mark.parametrize(("text", "expected"), [("B. Posture", True), ("B. Qualité", False), ("M. Posture", False)])
+def test_letter_of_a_package_before_its_label_is_no_initial(raw, text, expected):
+    (hit,) = identifying(f"Le paquet est dit {text} au sommaire.")
+    assert read_own_names(raw).covers(hit) is expected

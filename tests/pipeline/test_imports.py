@@ -86,3 +86,25 @@ def test_closure_ignores_what_is_not_of_the_package(package):
 def test_notebook_cells_lose_ipython_lines_only():
     cells = ["%load_ext autoreload\nimport p.a", "!ls\nfrom p import b", "for x in y:\n    %time f(x)"]
     assert notebook_source(cells) == ("import p.a", "from p import b", "for x in y:")
+
+
+def test_memory_holds_no_longer_than_the_bytes(package, tmp_path):
+    memory = tmp_path / ".pic" / "imports.json"
+    before = Package(package, memory).closure(["p.study"])
+    assert Package(package, memory).closure(["p.study"]) == before
+    (package / "study.py").write_text("from p.figures import voices")
+    got = relative(Package(package, memory).closure(["p.study"]), package)
+    assert "figures/voices.py" in got
+    assert "reading/tables.py" not in got
+
+
+@pytest.mark.parametrize("held", ["{", "[]", '{"by": "another", "modules": {"study.py": ["", "p.figures"]}}'])
+def test_memory_that_says_nothing_is_no_memory(package, tmp_path, held):
+    memory = tmp_path / "imports.json"
+    memory.write_text(held)
+    assert Package(package, memory).closure(["p.study"]) == Package(package).closure(["p.study"])
+
+
+def test_folder_that_cannot_be_written_does_without_memory(package, tmp_path):
+    (tmp_path / "file").touch()
+    assert Package(package, tmp_path / "file" / "imports.json").closure(["p.study"])

@@ -224,3 +224,23 @@ def test_withdrawal_of_a_voice_is_noted_even_where_the_evidence_has_errors(raw_f
     assert code == 1, said
     assert "corrigez d’abord" in said
     assert (raw_folder / "retraits.txt").read_text(encoding="utf-8").startswith("P11 ")
+
+
+def test_double_that_goes_with_an_interview_is_told_and_looked_for(spoken, pic, tmp_path):
+    coded = (spoken / "entretiens/codages_A.csv").read_text(encoding="utf-8")
+    coded += "".join(
+        f"{name},{n},{n + 5},a_b_1,appuie\n" for name in ("INT015", "INT019") for n in (200, 300, 400, 500)
+    )
+    coded = "".join(line for line in coded.splitlines(True) if not line.startswith(("INT015,15,", "INT019,19,")))
+    (spoken / "entretiens/codages_A.csv").write_text(coded, encoding="utf-8")
+    settled = "Objet,Décision,Motif\nINT019,doublon,même enregistrement\n"
+    (spoken / "entretiens/arbitrages.csv").write_text(settled, encoding="utf-8")
+    registry.write(spoken)
+    (tmp_path / "_build/html").mkdir(parents=True)
+    (tmp_path / "_build/html/page.html").write_text("<p>INT015</p>", encoding="utf-8")
+    code, said = pic("withdraw", "INT019", "--study", "parlee", "--yes")
+    assert code == 0, said
+    assert "INT015 : retiré aussi, c’est le même entretien" in said
+    assert "trace : 1\n    page.html" in said
+    write_processed(clean("parlee"), tmp_path / "data/processed/parlee")
+    assert traces(tmp_path / "data/processed", {"INT015", "INT019"}) == []

@@ -65,6 +65,30 @@ def test_a_process_that_ends_half_way_leaves_the_work_to_one_of_its_own(root, mo
     assert not (root / "staging/half").exists()
 
 
+@pytest.fixture
+def lent(root, monkeypatch):
+    """Lend a nursery, as `pic watch` does to the commands that it starts, and forget that it is our own."""
+    for name, value in rendering.ahead(root).items():
+        monkeypatch.setenv(name, value)
+    own = [*nursery._opened]
+    nursery._opened.clear()
+    yield own
+    nursery._opened.extend(own)
+
+
+@pytest.mark.slow
+def test_a_process_that_was_lent_a_nursery_opens_none(root, lent):
+    assert rendering.render(root, root / "staging")[0] == 0
+    assert nursery._opened == []
+
+
+@pytest.mark.slow
+def test_a_nursery_that_is_gone_is_replaced(root, lent):
+    lent[0].close()
+    assert rendering.render(root, root / "staging")[0] == 0
+    assert len(nursery._opened) == 1
+
+
 def _held(path: str, ready) -> None:
     with open(path, "ab") as lock:
         rendering.hold(lock)

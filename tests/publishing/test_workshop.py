@@ -23,7 +23,7 @@ from pic_analysis.reading import settings
 from pic_analysis.vocabulary import SAFE_GROUPS
 
 DISAGREEMENTS = ["interview_id", "code_id", "settled"]
-ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder="pic-analysis")
+ABOUT = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder="pic-analysis", cases=())
 COMMITTED = REPOSITORY / "book" / "atelier_de_codage.ipynb"
 
 
@@ -197,6 +197,18 @@ def test_coders_who_never_differ_are_not_told_to_be_arbitrated():
     assert agreement.costly(got).text == "Les codeurs ne diffèrent sur aucun code : rien à arbitrer."
 
 
+@pytest.mark.parametrize(
+    ("decided", "expected"), [("", "8 lectures restent à arbitrer."), ("nuances", "tout est arbitré.")]
+)
+def test_coders_who_only_differ_on_a_direction_are_not_said_to_agree(decided, expected):
+    codings = coded(ELECTED, ("image",)).assign(direction=lambda d: d["coder"].map({"A": "supports", "B": "nuances"}))
+    units = [(name, "image", decided) for name in ELECTED["interview_id"]]
+    page_of = workshop(units, interviews=ELECTED, codings=codings, asked=UNASKED)
+    got = agreement.costly(page_of).text.replace("\xa0", " ")
+    assert "aucun code" not in got
+    assert got.endswith(f"le même sens (appuie, nuance, contredit) : {expected}")
+
+
 def test_page_without_a_trace_of_the_questions_says_so():
     got = workshop(**DEGENERATE["no question"])
     states = {*page.silences(got).data.to_numpy().ravel()}
@@ -212,6 +224,14 @@ def test_disagreement_to_settle_is_not_a_question_never_put():
     first, *_, last = got.columns[:-1]
     assert got.loc["image de la ville", first] == "aucune lecture arrêtée"
     assert got.loc["image de la ville", last] == "jamais interrogé"
+
+
+@pytest.mark.parametrize(
+    ("coder", "expected"), [("", "Source : « Essai »."), ("Bureau", "Source : « Essai », codage Bureau.")]
+)
+def test_nobody_is_said_to_have_coded_where_the_study_names_nobody(coder, expected):
+    about = SimpleNamespace(name="essai", demo=False, title_fr="Essai", coder=coder, cases=())
+    assert page.source(workshop(about=about)) == expected
 
 
 def test_only_fictitious_interviews_have_the_banner(demo):
@@ -242,6 +262,64 @@ def test_what_is_costly_or_paradoxical_tells_no_hidden_total(demo):
     told = [line for line in agreement.paradoxes(demo).text.splitlines() if any(name in line for name in hidden)]
     assert told
     assert not re.search(r"\d", " ".join(told))
+
+
+def met(**times: int) -> pd.DataFrame:
+    """Return the codings of eight interviews in which each code is met so many times."""
+    names = [*ELECTED["interview_id"]]
+    rows = [(i, f"{i}:0-10", code, "supports", "A") for code, number in times.items() for i in names[:number]]
+    frame = pd.DataFrame(rows, columns=[*interviews_tiny.codings()][1:])
+    return frame.assign(coding_id=[f"cod-{n:06d}" for n in range(len(frame))])
+
+
+@pytest.mark.parametrize("times", [{"image": 1}, {"image": 1, "skill": 8}, {"image": 2, "skill": 1, "rival": 8}])
+def test_saturation_tells_no_code_that_few_speak_of(times):
+    got = workshop(interviews=ELECTED, codings=met(**times), asked=UNASKED)
+    assert got.shows_total
+    for part in (page.accumulated, page.saturated, page.unheard_cautions):
+        assert "le garde-fou masque" in part(got).text
+        assert not re.search(r"\d", part(got).text)
+    shown = page.unheard(got).data.set_index("Estimateur")["Valeur"]
+    assert {*shown.drop("Codes relevés")} == {"s"}
+
+
+def test_saturation_is_shown_where_a_rare_code_hides_behind_another():
+    # One code is met once and the other seven times out of eight: both counts are hidden, neither can be told.
+    got = workshop(interviews=ELECTED, codings=met(image=1, rival=7), asked=UNASKED)
+    assert got.hides("image")
+    assert got.hides("rival")
+    assert "s" not in {*page.unheard(got).data["Valeur"]}
+    assert {*page.accumulated(got).data["group"]} == {"Ensemble", "Élus et agents"}
+
+
+def test_curve_of_a_group_whose_rare_codes_it_would_name_is_not_drawn():
+    # Everyone speaks of the code, but one group of whom a single person does: 1 mean over 8 people gives 1 of them.
+    people = register_of("elus", "habitants", "chercheurs", each=8)
+    spoken = coded(people, ("image",), ("A",))
+    spoken = spoken[~spoken["interview_id"].isin(people["interview_id"][1:8])]
+    got = workshop(interviews=people, codings=spoken, asked=UNASKED)
+    assert got.tells_rare("Élus et agents")
+    assert "Élus et agents" not in {*page.accumulated(got).data["group"]}
+
+
+def test_agreement_on_a_code_whose_total_is_hidden_is_hidden_too(demo):
+    shown = agreement.by_code(demo).data.set_index("Code")["Alpha"]
+    hidden = {demo.labels[code] for code in demo.codes if code not in demo.open_totals}
+    assert {*shown.index[shown == "s"]} == hidden
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("Fierté, dite par trois élus", "trois élus"), ("Élus du cas Eco", "Élus + cas Eco"), ("Fierté", "")],
+)
+def test_label_that_tells_what_the_tables_hide_is_refused(label, expected):
+    book = interviews_tiny.codebook().assign(label_fr=[label, *interviews_tiny.codebook()["label_fr"][1:]])
+    got = workshop(about=settings.example(), codebook=book)
+    if expected:
+        with pytest.raises(ValueError, match=re.escape(expected)):
+            groups.shares(got)
+    else:
+        assert label in {*groups.shares(got).data["Code"]}
 
 
 def test_planted_silence_and_question_never_put_are_on_the_map(demo):

@@ -129,6 +129,18 @@ def test_mac_accents_are_not_taken_for_french(tmp_path):
     assert len([p for p in errors(got) if "Mac" in p.expected]) == 1
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+@pytest.mark.parametrize("text", ["Fierté", "une fierté partagée", "de la qualité."])
+def test_foreign_accents_at_the_end_of_a_word_are_told_too(tmp_path, text, encoding):
+    got = read(tmp_path, f"id,texte\na,{text}\n".encode(encoding))
+    assert len([p for p in errors(got) if "Mac" in p.expected]) == 1
+
+
+def test_french_typography_is_not_taken_for_foreign_accents(tmp_path):
+    text = "id,texte\na,« été » – l’œuvre… Å 20 ‰ † Šárka Žižka\n"
+    assert errors(read(tmp_path, text.encode("cp1252"))) == []
+
+
 def test_one_foreign_byte_does_not_turn_a_utf8_file_into_another(tmp_path):
     got = read(tmp_path, "id,texte\na,été à côté\nb,d".encode() + b"\xe9" + "jà\n".encode())
     assert got.frame.loc[2, "texte"] == "été à côté"

@@ -213,6 +213,15 @@ def test_without_tool_nor_words_only_a_wider_count_explains_positions_beyond_the
     assert find_convention([(text, [Selection(5, 8)])], "").convention == STANDARD
 
 
+def test_wider_count_of_a_project_whose_tool_is_not_said_is_found_in_the_file_itself(tmp_path):
+    words = TEXT[-6:]
+    start, end = offsets(TEXT, words, utf16)
+    assert end > len(TEXT)
+    got = read(tmp_path, project(text_source(selection(start, end))), {"sources/entretien.txt": TEXT.encode()})
+    assert places(got) == [offsets(TEXT, words, len)]
+    assert "aucun outil n’est dit" in " ".join(problem.expected for problem in got.problems)
+
+
 # Other media.
 
 

@@ -1,3 +1,4 @@
+import office_files
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -40,6 +41,23 @@ def test_defect_of_a_row_is_told_whatever_the_size_of_the_file(tmp_path, content
     got = read(tmp_path, content, bulk=bulk)
     assert row in {problem.row for problem in got.problems if problem.blocking}
     assert len(got.frame) == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "expected", "blocking"),
+    [
+        ([["Entretien", "Fin"], ["INT003", "9"]], "1\xa0ligne, sous les mêmes colonnes que la feuille lue", True),
+        ([["Ville", "Remarque"], ["Lille", "à revoir"], ["Lens", ""]], "feuille non lue : 2\xa0lignes", False),
+    ],
+)
+def test_rows_of_another_sheet_are_not_lost_in_silence(tmp_path, second, expected, blocking):
+    first = [["Entretien", "Fin"], ["INT001", "5"], ["INT002", "7"]]
+    path = office_files.xlsx(tmp_path / "registre.xlsx", {"Mairie": first, "Suite": second})
+    got = read_sheet(path, FIELDS, required=["who"])
+    assert got.frame["who"].tolist() == ["INT001", "INT002"]
+    (problem,) = [problem for problem in got.problems if "non lue" in problem.expected]
+    assert (problem.file, problem.blocking) == ("registre.xlsx (Suite)", blocking)
+    assert expected in problem.expected
 
 
 def test_column_that_is_missing_is_told_with_the_nearest(tmp_path):

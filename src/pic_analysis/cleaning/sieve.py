@@ -234,7 +234,8 @@ def sift(raw: pd.DataFrame, judged: Mapping[str, Judged], *, compact: bool = Fal
             part = {
                 "position": raw.index[wrong],
                 "column": name,
-                "value": MASKED if name == "interview_id" else values,
+                # A name may have been typed where a code was expected; nothing is hidden where nothing was typed.
+                "value": [MASKED if text.strip() else "" for text in values] if name == "interview_id" else values,
                 "expected": [verdict.expected for verdict in verdicts],
                 "nearest": [verdict.nearest for verdict in verdicts],
                 "follows": "",

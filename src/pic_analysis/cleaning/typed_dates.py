@@ -26,6 +26,8 @@ _MONTHS = [
 ]
 _EPOCH = datetime.date(1899, 12, 30)
 _SERIALS = range(20_000, 60_000)  # 1954 to 2064: a smaller number is a year or a mistake, a larger one a mistake
+# As a form or a spreadsheet keeps it: 14:24, 14:24:00. With a time zone, the day may be another one here.
+_HOUR = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
 _EXPECTED = "attendu : une date qui existe, jour d’abord, l’année en quatre chiffres (04/11/2015, 2015-11-04)"
 
 
@@ -48,6 +50,8 @@ def read_date(text: str, latest: datetime.date | None = None) -> Verdict:
     --------
     >>> [read_date(text).clean for text in ("42312", "42312,5", "4/11/2015", "4 nov. 2015", "novembre 2015")]
     ['2015-11-04', '2015-11-04', '2015-11-04', '2015-11-04', '2015-11']
+    >>> [read_date(text).clean for text in ("2015-11-04 14:24:00", "2015-11-04T14:24", "04/11/2015 9:05")]
+    ['2015-11-04', '2015-11-04', '2015-11-04']
     >>> bool(read_date("04/11/15").expected), bool(read_date("31/02/2015").expected)
     (True, True)
     >>> read_date("2061", datetime.date(2016, 5, 1)).expected
@@ -69,8 +73,10 @@ def _read(text: str) -> Verdict:
     if (found := re.fullmatch(r"(\d{5})([.,]\d+)?", clean)) and int(found[1]) in _SERIALS:
         day = _EPOCH + datetime.timedelta(days=int(found[1]))
         return Verdict(day.isoformat(), rule="numéro de série d’Excel lu comme une date")
-    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})( 0?0:00(:00)?)?", clean):
+    if found := re.fullmatch(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})(?: {_HOUR})?", clean):
         return _day(found[3], found[2], found[1])
+    if (found := re.fullmatch(rf"(\d{{4}}-\d{{2}}-\d{{2}})[ T]{_HOUR}", clean)) and is_date(found[1]):
+        return Verdict(found[1], rule="heure laissée de côté")
     if found := re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})", fold(clean)):
         months = [number for number, month in enumerate(_MONTHS, start=1) if _abbreviates(found[2], month)]
         if len(months) == 1:

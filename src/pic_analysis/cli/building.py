@@ -42,6 +42,10 @@ def build(study: str, all_studies: bool, workers: int | None, cluster: str, forc
     _show_home(study)
 
 
+_NO_CODE = ("book/", "data/", "notebooks/", "pages/")
+"""What may change without another code: texts, tables, notebooks."""
+
+
 @click.command(cls=FrenchCommand, example="pic watch --port 8000")
 @study_option
 @click.option("--port", default=8000, metavar="N", type=Count(), help="Port de l’adresse locale (8000 par défaut).")
@@ -54,13 +58,17 @@ def watch(study: str, port: int, register: bool) -> None:
     """
     from pic_analysis import paths
     from pic_analysis.pipeline.republish import republish
+    from pic_analysis.publishing import nursery, rendering
     from pic_analysis.publishing.loopback import served
 
     def build(changes: list[str]) -> None:
-        # In a process of its own, which has the code as it is now.
+        # In a process of its own, which has the code as it is now; so has the one that its renderer is forked from.
+        if not all(name.startswith(_NO_CODE) for name in changes):
+            nursery.close_nurseries()
+        lent = rendering.ahead(paths.home(study))
         if register and any(name.startswith("data/raw/") for name in changes):
             _again("register", study, "--yes")
-        _again("build", study)
+        _again("build", study, **lent)
         click.echo(f"Le livre est à l’adresse {address} (Ctrl-C arrête).")
 
     try:
@@ -71,12 +79,16 @@ def watch(study: str, port: int, register: bool) -> None:
             raise
         said = f"Le port {port} ne peut être ouvert.\n    → Essayez un autre port : `pic watch --port 8001`."
         raise StepError(said, USAGE) from None
+    finally:
+        nursery.close_nurseries()
 
 
-def _again(command: str, study: str, *options: str) -> None:
+def _again(command: str, study: str, *options: str, **variables: str) -> None:
+    import os
     import subprocess
 
-    with subprocess.Popen([sys.executable, "-m", "pic_analysis", command, "--study", study, *options]) as process:
+    arguments = [sys.executable, "-m", "pic_analysis", command, "--study", study, *options]
+    with subprocess.Popen(arguments, env=os.environ | variables) as process:
         try:
             process.wait()
         except KeyboardInterrupt:

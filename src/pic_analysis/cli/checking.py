@@ -36,11 +36,27 @@ def check(study: str) -> None:
     click.echo(about(str(result.report), study))
     if result.report.errors:
         sys.exit(DATA_PROBLEM)
+    if result.interviews:
+        _say_told(study, result.interviews["codebook"])
     if result.tables:
         _say_controls(study, result.tables)
     if result.indicators:
         _say_overdue(result.indicators)
     _say_to_fill(study)
+
+
+def _say_told(study: str, codebook: DataFrame) -> None:
+    """Refuse the labels of codes, and the pages written by hand, that tell what the tables of people hide."""
+    from pic_analysis.disclosure import written
+    from pic_analysis.problems import Report
+    from pic_analysis.publishing import study_book
+    from pic_analysis.reading import settings
+
+    own = settings.load(study)
+    told = written.refused("grille", "Intitulé", codebook["label_fr"], own.cases)
+    if told := [*told, *study_book.told(own)]:
+        click.echo(str(Report(tuple(told))))
+        sys.exit(DATA_PROBLEM)
 
 
 def _say_to_fill(study: str) -> None:

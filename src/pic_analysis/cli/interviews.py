@@ -31,7 +31,12 @@ def import_(file: Path) -> None:
         click.echo(str(Report(found.problems)))
     if found.is_empty:
         sys.exit(DATA_PROBLEM)
-    if kind := "codages_A" if len(found.codings) else "grille" if len(found.codes) else "":
+    if len(found.codings) and not found.is_placed:
+        click.echo(
+            "Ses codages ne peuvent pas servir : la place des passages dans le texte n’y est pas. Exportez le projet "
+            "entier, en REFI-QDA (.qdpx) ou en base de Taguette (.sqlite3)."
+        )
+    elif kind := "codages_A" if len(found.codings) else "grille" if len(found.codes) else "":
         click.echo(
             f"Pour s’en servir : copiez-le sous le nom {kind}{file.suffix} dans data/raw/ÉTUDE/entretiens/, "
             "puis `pic register --study ÉTUDE` et `pic check --study ÉTUDE`."

@@ -5,6 +5,20 @@ All have one form, (observed - expected) / (1 - expected), and differ by what th
 twice, or where chance alone gives full agreement: it cannot then be told from skill. Missing judgements are handled as
 in Gwet (2014), Handbook of Inter-Rater Reliability, 4th edition, chapter 2: a unit counts in the observed agreement if
 two coders judged it, and in the expected one if one did.
+
+Examples
+--------
+Fifty units, two coders: both say yes of 20 and no of 15. They agree on .70; by chance, Cohen's two coders would on .50
+(.5 x .6 + .5 x .4), Scott's on .505 (.55² + .45²), Gwet's on .495 (2 x .55 x .45).
+
+>>> import pandas as pd
+>>> from pic_analysis.coding.ratings import from_table
+>>> from pic_analysis.coding.tallies import tally
+>>> pairs = ["yy"] * 20 + ["yn"] * 5 + ["ny"] * 10 + ["nn"] * 15
+>>> sums, _ = tally(from_table(pd.DataFrame([[*pair] for pair in pairs], columns=["A", "B"]), grid="essai"))
+>>> every = (observed, cohen, conger, fleiss, gwet, brennan_prediger)
+>>> [round(float(one(sums, np.eye(2))), 3) for one in every]
+[0.7, 0.4, 0.4, 0.394, 0.406, 0.4]
 """
 
 from __future__ import annotations

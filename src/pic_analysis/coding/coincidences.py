@@ -31,6 +31,19 @@ def alpha(sums: Tallies, level: str, scores: np.ndarray) -> np.ndarray:
     Krippendorff (2011), Computing Krippendorff's alpha-reliability: one less the observed disagreement over the
     expected one, among the judgements of units that two coders or more judged. Judgements are drawn without
     replacement, hence *n* - 1.
+
+    Examples
+    --------
+    Of the hundred judgements on fifty units, 55 are yes and 45 no; 15 units hold one of each:
+    1 - 99 x 30 / (2 x 55 x 45) = .4.
+
+    >>> import pandas as pd
+    >>> from pic_analysis.coding.ratings import from_table
+    >>> from pic_analysis.coding.tallies import tally
+    >>> pairs = ["yy"] * 20 + ["yn"] * 5 + ["ny"] * 10 + ["nn"] * 15
+    >>> sums, _ = tally(from_table(pd.DataFrame([[*pair] for pair in pairs], columns=["A", "B"]), grid="essai"))
+    >>> round(float(alpha(sums, "nominal", np.arange(2.0))), 6)
+    0.4
     """
     above, below, judgements = disagreement(sums, level, scores)
     return 1 - divided(above * (judgements - 1), below)

@@ -69,6 +69,11 @@ def chao2_corrected(found: Frequencies) -> float:
     -----
     Chao (2005), Encyclopedia of Statistical Sciences, "Species estimation and applications":
     S + (m - 1) / m * Q1 (Q1 - 1) / (2 (Q2 + 1)).
+
+    Examples
+    --------
+    >>> round(chao2_corrected(Frequencies(20, 30, 3, 2, 200)), 4)  # 30 + .95 x 3 x 2 / 6
+    30.95
     """
     if found.interviews < 2:
         return NAN
@@ -76,7 +81,11 @@ def chao2_corrected(found: Frequencies) -> float:
 
 
 def jackknife_1(found: Frequencies) -> float:
-    """Return the first-order jackknife, S + Q1 (m - 1) / m: Burnham & Overton (1979), Ecology 60:927."""
+    """Return the first-order jackknife, S + Q1 (m - 1) / m: Burnham & Overton (1979), Ecology 60:927.
+
+    >>> round(jackknife_1(Frequencies(20, 30, 3, 2, 200)), 4)  # 30 + 3 x .95
+    32.85
+    """
     return found.observed + found.once * _part(found) if found.interviews > 1 else NAN
 
 
@@ -86,6 +95,11 @@ def jackknife_2(found: Frequencies) -> float:
     Notes
     -----
     Smith & van Belle (1984), Biometrics 40:119.
+
+    Examples
+    --------
+    >>> round(jackknife_2(Frequencies(20, 30, 3, 2, 200)), 4)  # 30 + 3 x 37 / 20 - 2 x 18² / 380
+    33.8447
     """
     m = found.interviews
     if m < 2:
@@ -100,6 +114,11 @@ def coverage(found: Frequencies) -> float:
     -----
     Chao & Jost (2012), Ecology 93:2533, for incidences; where no code is met twice, with the bias-corrected Chao2
     in place of the classic one, as in Chao et al. (2014), Ecological Monographs 84:45, appendix.
+
+    Examples
+    --------
+    >>> round(coverage(Frequencies(20, 30, 3, 2, 200)), 4)  # 1 - 3 / 200 x 57 / 61
+    0.986
     """
     if found.interviews < 2 or not found.incidences:
         return NAN

@@ -45,8 +45,10 @@ def own_names(about: Settings) -> OwnNames:
     """Return the names that a study gives itself in its ``study.yml``.
 
     Of its title, only what the scan takes for a name; its territory, and the labels of its cases and packages, whole.
+    A package is also called by its letter first, as a table of contents does: « P. Pratiques » is nobody.
     """
     whole = [about.territory, *(package.label_fr for package in about.packages)]
+    whole += [f"{package.id} {package.label_fr}" for package in about.packages]
     for case in about.cases:
         whole += [case.label_fr, case.page, *case.labels]
     found = [hit.text for hit in identifying(about.title_fr) if hit.kind == "name"]

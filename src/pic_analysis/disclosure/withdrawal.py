@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pic_analysis.cleaning.study import CleaningResult
+from pic_analysis.cleaning.values import interview_id
 from pic_analysis.coding.heard import Heard
 from pic_analysis.disclosure.declared import CODE, GROUPS, SAID, of_interviews, only_heard
 from pic_analysis.disclosure.suppression import SECRET, protect
@@ -31,7 +33,8 @@ class Effects:
     ``sizes`` holds, for each table, its rows before and after; ``groups`` the same of each group of people, as it is
     shown; ``levels`` the confidence of each claim that changes,
     before and after; ``hidden`` what would no longer be shown; ``gone`` the identifiers of rows that disappear;
-    ``marks`` the words by which a trace of what was withdrawn is found.
+    ``marks`` the words by which a trace of what was withdrawn is found; ``others`` the interviews that go with those
+    named, for they are the same under another code.
     """
 
     sizes: tuple[tuple[str, int, int], ...]
@@ -40,6 +43,7 @@ class Effects:
     hidden: tuple[str, ...]
     gone: frozenset[str]
     marks: frozenset[str]
+    others: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -49,7 +53,8 @@ class Effects:
     def lines(self) -> list[str]:
         """Return what changes, in French, one line a change."""
         tables = {**TABLES, **INTERVIEW_RECORDS, **INTERVIEW_TABLES}
-        said = [f"{tables[name].title_fr} : {before} → {after}" for name, before, after in self.sizes]
+        said = [f"{name} : retiré aussi, c’est le même entretien" for name in self.others]
+        said += [f"{tables[name].title_fr} : {before} → {after}" for name, before, after in self.sizes]
         said += [f"{group} : {before} → {after}" for group, before, after in self.groups]
         said += [f"{claim} : confiance {before} → {after}" for claim, before, after in self.levels]
         if not self.levels and "testimonies" in [name for name, _, _ in self.sizes]:
@@ -75,6 +80,7 @@ def effects(before: CleaningResult, after: CleaningResult, settings: Settings, c
     gone = frozenset().union(*(_keys(name, old[name]) - _keys(name, new[name]) for name in old))
     shown = [_shown(Interviews.cleaned(settings, result)) for result in (before, after) if result.interviews]
     shown += [{}] * (2 - len(shown))
+    left = {*met(before)} - {*met(after)}
     groups = [(place[1], text, shown[1].get(place, "0")) for place, text in shown[0].items() if place[0] == GROUPS]
     return Effects(
         sizes,
@@ -82,8 +88,18 @@ def effects(before: CleaningResult, after: CleaningResult, settings: Settings, c
         tuple(_levels(before.tables, after.tables, settings)) if before.tables else (),
         tuple(_no_longer_shown(*shown)),
         gone,
-        _marks(before, after, frozenset(codes)),
+        _marks(before, after) | left,
+        tuple(sorted(left - {*codes})),
     )
+
+
+def met(result: CleaningResult) -> list[str]:
+    """Return the interviews that some table holds, be it in quarantine."""
+    if not result.interviews:
+        return []
+    held = [json.loads(content).get("interview_id", "") for content in result.interviews["quarantine"]["content"]]
+    found = [*result.interviews["interviews"]["interview_id"], *(interview_id(text).clean for text in held)]
+    return [*dict.fromkeys(name for name in found if name)]
 
 
 def _shown(interviews: Interviews) -> dict[tuple[str, str], str]:
@@ -127,8 +143,8 @@ def _levels(
                 yield account.id, CONFIDENCES[level], CONFIDENCES[then[account.id]]
 
 
-def _marks(before: CleaningResult, after: CleaningResult, codes: frozenset[str]) -> frozenset[str]:
-    """Return the words by which a trace is found: identifiers, texts, and codes as a page writes them."""
+def _marks(before: CleaningResult, after: CleaningResult) -> frozenset[str]:
+    """Return the words by which a trace of a voice is found: identifier, texts, code as a page writes it."""
     marks: set[str] = set()
     if before.tables:
         old, new = before.tables["testimonies"], after.tables["testimonies"]
@@ -140,6 +156,4 @@ def _marks(before: CleaningResult, after: CleaningResult, codes: frozenset[str])
         }
         for code in {*lost["speaker_id"]} - {*new["speaker_id"]}:
             marks |= {f"repondant-{code}", f"entretien:{code}", f"entretien {code}"}
-    if before.interviews:
-        marks |= codes & {*before.interviews["interviews"]["interview_id"]}
     return frozenset(marks)

@@ -6,10 +6,11 @@ No ledger holds what is written in a label: a count there was never weighed agai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pic_analysis.disclosure.words import LOW, UP, plain_words
 from pic_analysis.evidence.voices import FEWEST
+from pic_analysis.problems import Problem
 from pic_analysis.reading.settings import Case
 from pic_analysis.vocabulary import STAKEHOLDER_TYPES
 
@@ -35,6 +36,8 @@ _PEOPLE = "|".join(
         r"(?:interviewé|enquêté|interrogé|rencontré)e?s?",
     )
 )
+TYPE = re.compile("|".join(_TYPES.values()), re.IGNORECASE)
+"""A type of actor, as a table heads a row with it."""
 _BETWEEN = r"(?:(?:des|de|les|autres?|jeunes?|seule?s?|grande?s?|petite?s?|anciens?|anciennes?|nouveaux|nouvelles)\s+)*"
 _EDGE, _END = r"(?<![\w.,/’'-])(?<!d[’'])", rf"(?![{UP}{LOW}-])"
 _OF = r"(?:sur|des|parmi(?:\s+les)?)"
@@ -49,6 +52,38 @@ _COUNTS = tuple(
         rf"{_EDGE}tou(?:s|tes)\s[^.;]{{0,60}}?(?:sauf|hormis|excepté)\s+(?P<part>{_NUMBER}|une?)(?!\w)",
     )
 )
+
+
+COUNT_HINT = "Écrivez « plusieurs », ou ôtez le nombre : les comptes ne sortent que par les tables, qui les protègent"
+CROSS_HINT = "Ôtez l’un des deux, ou remplacez le type d’acteur par l’un des quatre groupes"
+COUNTED = "petit compte de personnes, à ne pas publier"
+CROSSED = "un type d’acteur et une étude de cas, jamais publiés ensemble"
+
+
+def refused(file: str, column: str, labels: Iterable[str], cases: Sequence[Case]) -> list[Problem]:
+    """Return one problem for each small count that a label tells, and for each that names a type and a case.
+
+    Parameters
+    ----------
+    file, column
+        Where the labels stand, as messages name it.
+    labels
+        What pages print beside the counts of people: the labels of the codes.
+    cases
+        The cases of the study.
+
+    Examples
+    --------
+    >>> [problem.value for problem in refused("grille", "Intitulé", ["Fierté, dite par trois élus", "Fierté"], ())]
+    ['trois élus']
+    """
+    problems = []
+    for label in labels:
+        for told in small_counts(label):
+            problems.append(Problem(file, 0, column, told, COUNTED, COUNT_HINT))
+        if both := crossing([label], cases):
+            problems.append(Problem(file, 0, column, " + ".join(both), CROSSED, CROSS_HINT))
+    return problems
 
 
 def small_counts(text: str) -> Iterator[str]:

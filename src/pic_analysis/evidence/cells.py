@@ -38,6 +38,11 @@ def cited_cells(study: Study) -> pd.DataFrame:
         expected change. Other explanations are ``rivals``: they may favour the change, they do not credit
         the strategy. A cell that nothing cites has zeros: it is shown, not hidden.
     """
+    return _cited_cells(study).copy(deep=False)  # what asks for it does not write in another's
+
+
+@lru_cache(maxsize=4)
+def _cited_cells(study: Study) -> pd.DataFrame:
     told = study.statements.set_index("statement_id")
     rivals = told["role"] == "other_explanation"
     sense = told["polarity"].mask(rivals, "rivals")

@@ -13,4 +13,13 @@ def line(study: Study) -> str:
     The territory is named in full, as ``study.yml`` gives it.
     """
     about = study.settings
-    return f"Source : rapport d’évaluation de {about.year} ({about.territory}), codage {about.coder}."
+    return f"Source : rapport d’évaluation de {about.year} ({about.territory}){coded(about.coder)}."
+
+
+def coded(coder: str) -> str:
+    """Return what a source line says of who coded; nothing where a study names nobody.
+
+    >>> coded("Bureau des essais"), coded("")
+    (', codage Bureau des essais', '')
+    """
+    return f", codage {coder}" if coder else ""

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Widths in em of the widest usual sans serif (DejaVu Sans, the default of many Linux desktops).
 _NARROW = dict.fromkeys("iljtfr.,;:!|'’()[]IJ- \N{NO-BREAK SPACE}", 0.37)
 _WIDE = dict.fromkeys("mwMWœæŒÆ@%—", 0.95)
 _CAPITAL, _OTHER, _BOLD = 0.71, 0.6, 1.1
+
+
+class _Ems(dict[str, float]):
+    """Widths of letters; of those that are not there, by their case."""
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = _CAPITAL if letter.isupper() else _OTHER
+        return self[letter]
+
+
+_EMS = _Ems(_WIDE | _NARROW)
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -14,11 +27,15 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> width("il", 10) < width("mw", 10)
     True
     """
+    return _ems(text) * size * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=4096)  # to break a text, the same lines are tried many times
+def _ems(text: str) -> float:
     ems = 0.0
     for letter in text:
-        usual = _CAPITAL if letter.isupper() else _OTHER
-        ems += _NARROW.get(letter, _WIDE.get(letter, usual))
-    return ems * size * (_BOLD if bold else 1)
+        ems += _EMS[letter]
+    return ems
 
 
 def wrap(text: str, most: float, size: float, *, bold: bool = False) -> list[str]:

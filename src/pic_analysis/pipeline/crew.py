@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
@@ -115,6 +116,8 @@ class Crew(Executor):
 def _pool(workers: int, say: Callable[[str], None]) -> ProcessPoolExecutor | None:
     # A fork costs nothing here (this process has a single thread) and keeps what it has imported.
     method = "fork" if sys.platform == "linux" else "spawn"
+    if method == "fork":
+        _import_for_all()
     try:
         return ProcessPoolExecutor(
             workers, multiprocessing.get_context(method), initializer=_own_group, initargs=(os.getpid(),)
@@ -122,6 +125,13 @@ def _pool(workers: int, say: Callable[[str], None]) -> ProcessPoolExecutor | Non
     except (ImportError, NotImplementedError, OSError) as error:
         say(f"Exécution d’une étape à la fois : ce système ne permet pas plusieurs processus ({error}).")
         return None
+
+
+def _import_for_all() -> None:
+    """Import once, before the workers are forked, what nearly every step imports."""
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # still a single thread
+    for name in ("pic_analysis.cleaning.study", "pic_analysis.study", "papermill"):
+        importlib.import_module(name)
 
 
 def _own_group(main: int) -> None:

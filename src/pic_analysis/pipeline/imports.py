@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from pic_analysis.files import write_atomically
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,17 @@ class Package:
     ----------
     folder
         Folder of the package; its name is the package's name.
+    memory
+        File that keeps, from one run to the next, what modules of some bytes import: to parse them all takes longer
+        than to see that nothing changed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: Path | None = None) -> None:
         self.folder = folder
         self._known: dict[str, Module | None] = {}
+        self._memory = memory
+        self._parsed = _recalled(memory)
+        self._learnt = False
 
     @property
     def name(self) -> str:
@@ -60,6 +70,7 @@ class Package:
                     if module := self._module(one):
                         found[one] = module
                         waiting += _of(self.name, module.names)
+        self._note()
         return dict(sorted(found.items(), key=lambda item: item[1].path))
 
     def all_names(self, start: Iterable[str]) -> tuple[str, ...]:
@@ -74,14 +85,39 @@ class Package:
     def _module(self, name: str) -> Module | None:
         if name not in self._known:
             path = _file(name, self.folder)
-            self._known[name] = _read(name, path) if path else None
+            self._known[name] = self._read(name, path) if path else None
         return self._known[name]
 
+    def _read(self, name: str, path: Path) -> Module:
+        content, place = path.read_bytes(), path.relative_to(self.folder).as_posix()
+        digest = hashlib.sha256(content).hexdigest()
+        if self._parsed.get(place, [""])[0] != digest:
+            self._parsed[place] = [digest, *_imported(content.decode("utf-8"), name, path.name == "__init__.py")]
+            self._learnt = True
+        return Module(path, digest, tuple(self._parsed[place][1:]))
 
-def _read(name: str, path: Path) -> Module:
-    content = path.read_bytes()
-    names = _imported(content.decode("utf-8"), name, path.name == "__init__.py")
-    return Module(path, hashlib.sha256(content).hexdigest(), names)
+    def _note(self) -> None:
+        """Keep what was parsed."""
+        if self._memory and self._learnt:
+            self._learnt = False
+            with suppress(OSError):  # it only saves time
+                write_atomically(self._memory, json.dumps({"by": _parser(), "modules": self._parsed}))
+
+
+def _recalled(memory: Path | None) -> dict[str, list[str]]:
+    """Return what a memory holds: by module, its sha256 and the names that it imports.
+
+    It holds nothing where it cannot be read, or was written by another version of this module.
+    """
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        held = json.loads(memory.read_text(encoding="utf-8")) if memory else {}
+        if held and held["by"] == _parser():
+            return dict(held["modules"])
+    return {}
+
+
+def _parser() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def imported(source: str, package: str, *, module: str = "", is_package: bool = False) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def plan(settings: Settings, *, package: Path = PACKAGE) -> tuple[Step, ...]:
         Folder of the package whose modules are watched.
     """
     root = paths.root()
-    study = _Study(settings, root, imports.Package(package))
+    study = _Study(settings, root, imports.Package(package, root / ".pic" / "imports.json"))
     made = jobs(settings)
     others = dict.fromkeys(str(job.parameters["study"]) for job in made if job.parameters["study"] != settings.name)
     pages = tuple(study.notebook(job) for job in made)

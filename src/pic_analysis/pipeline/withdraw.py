@@ -15,8 +15,7 @@ from pic_analysis import paths
 from pic_analysis.cleaning import quoted_withdrawals, withdrawals
 from pic_analysis.cleaning import study as cleaning
 from pic_analysis.cleaning.study import CleaningResult
-from pic_analysis.cleaning.values import interview_id
-from pic_analysis.disclosure.withdrawal import Effects, effects
+from pic_analysis.disclosure.withdrawal import Effects, effects, met
 from pic_analysis.files import write_atomically
 from pic_analysis.problems import Problem
 from pic_analysis.publishing.traces import traces
@@ -45,16 +44,7 @@ def known(result: CleaningResult, settings: Settings) -> list[str]:
 
     A row in quarantine is somebody's too: whoever it is may withdraw as any other.
     """
-    return [*_interviews(result), *_quoted(result, settings)]
-
-
-def _interviews(result: CleaningResult) -> list[str]:
-    """Return the interviews that some table holds, be it in quarantine."""
-    if not result.interviews:
-        return []
-    held = [json.loads(content).get("interview_id", "") for content in result.interviews["quarantine"]["content"]]
-    found = [*result.interviews["interviews"]["interview_id"], *(interview_id(text).clean for text in held)]
-    return [*dict.fromkeys(name for name in found if name)]
+    return [*met(result), *_quoted(result, settings)]
 
 
 def _quoted(result: CleaningResult, settings: Settings) -> list[str]:
@@ -99,7 +89,7 @@ def prepare(code: str, settings: Settings, before: CleaningResult) -> Withdrawal
     """
     raw, root = paths.raw(settings.name), paths.root()
     files = []
-    interviewed = code in _interviews(before)
+    interviewed = code in met(before)
     if interviewed:
         files.append(raw / paths.INTERVIEWS / withdrawals.FILE)
     if code in _quoted(before, settings):

@@ -11,14 +11,12 @@ from pathlib import Path
 from pic_analysis.disclosure.identifying import KINDS_FR
 from pic_analysis.disclosure.own_names import own_names
 from pic_analysis.disclosure.public_figures import read_figures
-from pic_analysis.disclosure.written import crossing, small_counts
+from pic_analysis.disclosure.written import COUNT_HINT, COUNTED, CROSS_HINT, CROSSED, crossing, small_counts
 from pic_analysis.interviews import Interviews
 from pic_analysis.problems import Problem
 from pic_analysis.publishing import gate
 from pic_analysis.publishing.outputs import outputs
 
-_COUNT_HINT = "Écrivez « plusieurs », ou ôtez le nombre : les comptes ne sortent que par les tables, qui les protègent"
-_CROSS_HINT = "Ôtez l’un des deux, ou remplacez le type d’acteur par l’un des quatre groupes"
 _TWIN = "_excel.csv"
 """The same cells as the table beside it."""
 
@@ -78,7 +76,7 @@ def _counted(cells: Cells) -> Iterator[Problem]:
         for row, column, text in own:
             if text not in told:
                 for count in small_counts(text):
-                    yield Problem(file, row, column, count, "petit compte de personnes, à ne pas publier", _COUNT_HINT)
+                    yield Problem(file, row, column, count, COUNTED, COUNT_HINT)
             told.add(text)
 
 
@@ -95,5 +93,4 @@ def _crossed(cells: Cells, study: Interviews) -> Iterator[Problem]:
                 way.append(above)
             texts = [code, book.at[code, "definition_fr"], *book.loc[way, "label_fr"]]
             if both := crossing(texts, study.settings.cases):
-                expected = "un type d’acteur et une étude de cas, jamais publiés ensemble"
-                yield Problem(file, row, "label_fr", " + ".join(both), expected, _CROSS_HINT)
+                yield Problem(file, row, "label_fr", " + ".join(both), CROSSED, CROSS_HINT)

@@ -25,46 +25,35 @@ _GRACE = 0.5  # seconds that a nursery has to end: it may be importing
 
 
 class Doubt(Exception):
-    """Say in French why notebooks had better have a kernel each."""
+    """Say in French why a notebook had better have its kernel, or the renderer its process."""
 
 
-class Nursery:
-    """A process that forks; it ends with this object's ``close``, or with its owner, whatever ends it.
+LENT = "PIC_NURSERY"
+"""Variable that tells a process which nursery of the one that started it may serve it too."""
+
+
+class Served:
+    """A nursery that listens at an address, whoever has opened it.
 
     Parameters
     ----------
+    address
+        Path of its socket.
     environment
-        Variables that the notebooks will have.
-    modules
-        Names to import before the first notebook; those of no module are passed over.
+        Variables that it was started with.
     """
 
-    def __init__(self, environment: Mapping[str, str], modules: Iterable[str] = ()) -> None:
-        if sys.platform != "linux":
-            raise Doubt("ce système ne permet pas de diviser un processus sans risque")
+    def __init__(self, address: str, environment: Mapping[str, str]) -> None:
+        self._address = address
         self._environment = dict(environment)
-        self._owner = os.getpid()
-        # A socket's path holds about a hundred characters: not a folder of the compendium, which may be deep.
-        self._folder = tempfile.mkdtemp(prefix="pic-")
-        self._address = str(Path(self._folder, "n"))
-        heard, self._lifeline = os.pipe()
-        with socket.socket(socket.AF_UNIX) as door:
-            door.bind(self._address)
-            door.listen()
-            module = "pic_analysis.publishing.nursery_process"
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", module, str(door.fileno()), str(heard), *dict.fromkeys(modules)],
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(door.fileno(), heard),
-                start_new_session=True,  # the terminal's Ctrl-C is not for it
-            )
-        os.close(heard)
+
+    @property
+    def lent(self) -> dict[str, str]:
+        """The variable to give to a process that may ask it too."""
+        return {LENT: json.dumps([self._address, _at_start(self._environment)])}
 
     def suits(self, environment: Mapping[str, str]) -> bool:
-        """Say whether a notebook forked here starts as in a new interpreter with that environment."""
+        """Say whether what is forked here starts as in a new interpreter with that environment."""
         return _at_start(environment) == _at_start(self._environment)
 
     def execute(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -91,6 +80,41 @@ class Nursery:
                 raise Doubt(f"le processus préparé ne répond plus ({error})") from None
         raise Doubt("le processus divisé s’est arrêté avant la fin")
 
+
+class Nursery(Served):
+    """A process that forks; it ends with this object's ``close``, or with its owner, whatever ends it.
+
+    Parameters
+    ----------
+    environment
+        Variables that the notebooks will have.
+    modules
+        Names to import before the first notebook; those of no module are passed over.
+    """
+
+    def __init__(self, environment: Mapping[str, str], modules: Iterable[str] = ()) -> None:
+        if sys.platform != "linux":
+            raise Doubt("ce système ne permet pas de diviser un processus sans risque")
+        self._owner = os.getpid()
+        # A socket's path holds about a hundred characters: not a folder of the compendium, which may be deep.
+        self._folder = tempfile.mkdtemp(prefix="pic-")
+        super().__init__(str(Path(self._folder, "n")), environment)
+        heard, self._lifeline = os.pipe()
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(self._address)
+            door.listen()
+            module = "pic_analysis.publishing.nursery_process"
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module, str(door.fileno()), str(heard), *dict.fromkeys(modules)],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(door.fileno(), heard),
+                start_new_session=True,  # the terminal's Ctrl-C is not for it
+            )
+        os.close(heard)
+
     def close(self) -> None:
         """End the nursery and what was forked from it."""
         if os.getpid() != self._owner:
@@ -112,15 +136,15 @@ def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
 _opened: list[Nursery] = []
 
 
-def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) -> Nursery:
-    """Return the nursery of this process, or of the one that it was forked from; open one if there is none that suits.
+def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) -> Served:
+    """Return a nursery of this process, or of one that it comes from; open one if there is none that suits.
 
     Raises
     ------
     Doubt
         If there can be none on this system.
     """
-    for known in _opened:
+    for known in (*_opened, *_lent()):
         if known.suits(environment):
             return known
     try:
@@ -129,6 +153,14 @@ def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) ->
         raise Doubt(f"le processus à diviser n’a pu être ouvert ({error.strerror})") from None
     _opened.append(made)
     return made
+
+
+def _lent() -> Iterator[Served]:
+    """Yield the nursery that the process which started this one lends, if it still listens."""
+    with suppress(ValueError, TypeError):
+        address, environment = json.loads(os.environ.get(LENT, ""))
+        if Path(address).exists():
+            yield Served(address, environment)
 
 
 def close_nurseries() -> None:

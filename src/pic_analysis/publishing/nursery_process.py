@@ -29,7 +29,14 @@ from typing import Any
 
 from pic_analysis import machine
 
-ALWAYS = ("pic_analysis.publishing.socketless", "matplotlib.backends.backend_svg", "numpy.random")
+ALWAYS = (
+    "pic_analysis.publishing.socketless",
+    "matplotlib.backends.backend_svg",
+    "numpy.random",
+    # Imported by what the others do, and not by their own importation.
+    "ipykernel.debugger",
+    "pyarrow.dataset",
+)
 _PATIENCE = 10.0  # seconds that a client has to send its request
 _LOOK = 0.05  # seconds between two looks at the children
 

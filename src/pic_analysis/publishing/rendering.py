@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -33,14 +33,24 @@ _MODULES = (
 _ALONE = "import gc; gc.set_threshold(100_000, 20, 50); from jupyter_book.cli.main import main; main()"
 
 
+def ahead(root: Path) -> dict[str, str]:
+    """Have a process import what pages are made with, for commands to come; return the variable that lends it to them.
+
+    It ends with this process, or with ``nursery.close_nurseries``: whoever changes the code closes it.
+    """
+    try:
+        return nursery.open_nursery(_environment(root), _MODULES).lent
+    except nursery.Doubt:
+        return {}
+
+
 @contextmanager
 def prepared(root: Path, *, keep: bool = False) -> Iterator[None]:
     """Have a process import Jupyter Book and what pages are made with, meanwhile, for the book that will be rendered.
 
     It ends with the block, unless one is to ``keep`` it for others: then it ends with this process.
     """
-    with suppress(nursery.Doubt):  # elsewhere, each book has a process of its own
-        nursery.open_nursery(_environment(root), _MODULES)
+    ahead(root)
     try:
         yield
     finally:

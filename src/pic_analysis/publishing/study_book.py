@@ -5,6 +5,7 @@ Everything written here is derived, and may be thrown away. What people write st
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pandas as pd
 import yaml
 
 from pic_analysis import paths
+from pic_analysis.disclosure.by_hand import told as told_by
 from pic_analysis.files import write_atomically
+from pic_analysis.problems import Problem, Report, StudyError
 from pic_analysis.publishing import organisation
 from pic_analysis.publishing.notebooks import jobs
 from pic_analysis.publishing.study_pages import Book, Page, book
@@ -32,11 +35,18 @@ def write(name: str) -> None:
     ----------
     name
         A study whose tables are cleaned, and whose home is in ``studies``.
+
+    Raises
+    ------
+    StudyError
+        If a page that somebody wrote tells, of the people interviewed, what the gate hides.
     """
     home, about = paths.home(name), study_settings.load(name)
     made = jobs(about)
     offered = offers(about)
     own = by_hand(home / BY_HAND)
+    if problems := told(about, own):
+        raise StudyError(name, Report(tuple(problems)))
     publisher = (paths.site_files(name) / organisation.FILE).is_file()
     derived = book(Study.held(name), made, _indicators(name), offered=offered, publisher=publisher)
     written = {**{page.name: page.text for page in derived.every if page.text}, **own}
@@ -58,11 +68,28 @@ def by_hand(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8") for path in found}
 
 
+def told(about: Settings, own: Mapping[str, str] | None = None) -> list[Problem]:
+    """Return what the pages that people wrote tell of the people interviewed; of other counts, nothing is said.
+
+    Parameters
+    ----------
+    about
+        The settings of the study.
+    own
+        The pages by name, if they were read already.
+    """
+    if not (paths.raw(about.name) / paths.INTERVIEWS).is_dir():
+        return []
+    folder = paths.home(about.name) / BY_HAND
+    written = by_hand(folder) if own is None else own
+    return [found for page, text in written.items() for found in told_by(f"{BY_HAND}/{page}.md", text, about.cases)]
+
+
 def config(main: dict[str, Any], about: Settings, *, offered: bool) -> dict[str, Any]:
     """Return the settings of a study's book: those of the compendium's own, but for what names the study."""
     made = {**main, "title": about.title_fr, "author": about.author, "copyright": str(about.year)}
     sphinx = {**main.get("sphinx", {})}
-    values = {**sphinx.get("config", {}), "pic_study": about.name}
+    values = {**sphinx.get("config", {}), "pic_study": about.name, "project": about.title_fr}
     values.pop("html_extra_path", None)
     if offered:
         values["html_extra_path"] = ["../_build/site"]

@@ -74,9 +74,12 @@ class State:
 
     def short_name(self, territory: str) -> str:
         """Return the name of a territory without the words that all of its kind begin with."""
-        row = self.observatory.territories.set_index("territory_id").loc[territory]
-        kind = TERRITORY_KINDS[row["kind"]]
-        return re.sub(rf"^{kind} (?:de |du |d’)?", "", row["label_fr"], flags=re.IGNORECASE)
+        kind = TERRITORY_KINDS[self._kinds[territory]]
+        return re.sub(rf"^{kind} (?:de |du |d’)?", "", self.labels[territory], flags=re.IGNORECASE)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return self.observatory.territories.set_index("territory_id")["kind"].to_dict()
 
     def card(self, indicator: str) -> dict[str, str]:
         """Return the card of an indicator.

@@ -9,6 +9,7 @@ import pandas as pd
 from pic_analysis.coding import grids, incidence
 from pic_analysis.coding.heard import Heard
 from pic_analysis.coding.ratings import Ratings
+from pic_analysis.disclosure import written
 from pic_analysis.disclosure.combinations import refused
 from pic_analysis.disclosure.declared import (
     CODE,
@@ -22,16 +23,25 @@ from pic_analysis.disclosure.declared import (
 )
 from pic_analysis.disclosure.ledger import POPULATION
 from pic_analysis.disclosure.suppression import Protected, protect
+from pic_analysis.evidence.voices import FEWEST
 from pic_analysis.interviews import settled
 
 
 class Workshop(Heard):
     """The coded interviews of a study as its page counts them."""
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
-        """Label of each code."""
+        """Label of each code.
+
+        Raises
+        ------
+        ValueError
+            If one of them tells what the tables hide: a small count of people, a type of actor and a case (French).
+        """
         book = self.interviews.codebook
+        if told := written.refused("grille", "Intitulé", book["label_fr"], self.interviews.settings.cases):
+            raise ValueError("\n".join(map(str, told)))
         return dict(zip(book["code_id"], book["label_fr"], strict=True))
 
     @property
@@ -90,6 +100,32 @@ class Workshop(Heard):
         shown = self.sizes.loc[self.sizes["people"].notna() & (self.sizes["group"] != ""), "group"]
         return self.known[self.known.isin(shown)]
 
+    @cached_property
+    def drawn_groups(self) -> pd.Series:
+        """Group of each interview, but for the groups whose curve of codes would tell a small count."""
+        told = [group for group in self.shown_groups.unique() if not self.tells_rare(str(group))]
+        return self.shown_groups[self.shown_groups.isin(told)]
+
+    def tells_rare(self, group: str = "") -> bool:
+        """Say whether how often codes are met, even without their names, tells a small count of a group, or of all.
+
+        Curves and estimators count the codes that one person speaks of, or two. Beside the published counts, they name
+        these codes as soon as every code whose count is hidden is a rare one.
+        """
+        members = self.present if not group else self.present[self.known.reindex(self.present.index).eq(group)]
+        met = members.sum()
+        rare = int(met.between(1, FEWEST - 1).sum())
+        may_be = [code for code in self.codes if self._hidden(code, group, SAID) and self._least(code, group) < FEWEST]
+        return rare > 0 and len(may_be) <= rare
+
+    def _least(self, code: str, group: str) -> int:
+        """Return the fewest people who may speak of a code whose count is hidden, after the counts of the groups."""
+        if group:
+            return 1
+        counts = self.protected.published(code)
+        said = counts[(counts["group"] != "") & (counts[CODE + code] == SAID)]
+        return int(said["people"].fillna(1).sum())  # a hidden count is of one person at least
+
     @property
     def shows_total(self) -> bool:
         """Whether the number of all interviews may be shown."""
@@ -108,10 +144,13 @@ class Workshop(Heard):
 
     def hides(self, code: str, group: str = "") -> bool:
         """Say whether the gate hides how many of a group, or of everyone, speak of a code or keep silent on it."""
-        where = {(POPULATION, population(self.interviews))} | ({("group", group)} if group else set())
-        cells = (frozenset(where | {(CODE + code, said)}) for said in (SAID, NOT_SAID))
+        return any(self._hidden(code, group, said) for said in (SAID, NOT_SAID))
+
+    def _hidden(self, code: str, group: str, said: str) -> bool:
+        where = {(POPULATION, population(self.interviews)), (CODE + code, said)}
+        cell = frozenset(where | ({("group", group)} if group else set()))
         # A cell that is not in the ledger counts nobody, of any group.
-        return any(cell in self.protected.ledger.position and self.protected.hides(cell) for cell in cells)
+        return cell in self.protected.ledger.position and self.protected.hides(cell)
 
 
 _GRIDS = (grids.presence, grids.passages)

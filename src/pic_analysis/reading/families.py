@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pic_analysis.problems import Problem
-from pic_analysis.reading.tables import read_table
 
 FILE = "mechanism_families.csv"
 """Table beside the folders of studies in ``data/raw``; a compendium may have none."""
@@ -44,6 +43,8 @@ def read_families(path: Path) -> tuple[tuple[Family, ...], tuple[Problem, ...]]:
     """
     if not path.is_file():
         return (), ()
+    from pic_analysis.reading.tables import read_table  # pandas comes with it: only where there is a table to read
+
     table = read_table(path, COLUMNS)
     problems = [*table.problems]
     cells_by_row = table.frame.to_dict("index").items()

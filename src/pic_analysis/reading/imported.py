@@ -102,6 +102,11 @@ class Imported:
         return all(getattr(self, name).empty for name in COLUMNS)
 
     @property
+    def is_placed(self) -> bool:
+        """Whether some coding says its place in a text, which alone lets coders be compared."""
+        return bool((self.codings["unit"] == "characters").any())
+
+    @property
     def depth(self) -> int:
         """Levels of the codebook: 1 where no code has a parent, 0 without codes."""
         parents = dict(zip(self.codes["code_id"], self.codes["parent_id"], strict=True))

@@ -15,7 +15,7 @@ _RUINS = re.compile(rf"[ÂÅ]{_HALF}|Ã(?![A-Za-z])|â[€\x80]|√[©®†¢™
 _QUESTION = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Letters that Windows-1252 shows for the accents of Mac Roman and of the old DOS pages: no French word holds them.
-_FOREIGN = re.compile(r"[a-z][Ž‚ƒ„…†‡ˆ‰Š‹\ufffd][a-z]")
+_FOREIGN = re.compile(r"[a-z](?:[Ž‚ƒ„…†‡ˆ‰Š‹\ufffd][a-z]|[ŽŠ\ufffd]|‚(?!\w))")
 
 _RUINED = "accents ruinés avant l’arrivée du fichier : le texte d’origine n’y est plus"
 _EXPORT_AGAIN = "Refaites l’export en UTF-8 depuis l’outil d’origine ; rien n’est deviné"

@@ -98,7 +98,9 @@ def _project(file: str, tool: str, root: Element, files: SourceFiles) -> Importe
     )
     notes = [*_notes(root, sources)]
     titles = {note["note_id"]: note["name"] for note in notes}
-    coded = codings_of(file, tool, found, {*codes["codes"]["code_id"]}, {*users["user_id"]}, titles)
+    coded = codings_of(
+        file, root.get("origin", "").strip(), found, {*codes["codes"]["code_id"]}, {*users["user_id"]}, titles
+    )
     variables = held(root, "Variables", "Variable")
     named = {guid(variable.get("guid")): variable.get("name", "") for variable in variables}
     cases, values, members, unnamed = _cases(held(root, "Cases", "Case"), named)

@@ -39,7 +39,7 @@ def codings_of(
     Parameters
     ----------
     file, tool
-        The file, for its problems, and the tool that wrote it, for what it counts.
+        The file, for its problems, and the tool that wrote it, for what it counts; empty where the file does not say.
     found
         The passages as the file places them.
     codes, users

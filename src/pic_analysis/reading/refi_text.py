@@ -142,6 +142,9 @@ class Found:
     @property
     def said_fr(self) -> str:
         """How the positions were read, in French."""
+        if not self.checked and self.decisive:
+            said = "aucun outil n’est dit ; plus de passages tiennent ainsi dans leur texte"
+            return f"positions lues en {self.convention.label_fr} : {said}"
         if not self.checked:
             return (
                 f"positions lues en {self.convention.label_fr} : supposé d’après l’outil, rien ne permet de le vérifier"

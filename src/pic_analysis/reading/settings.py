@@ -82,8 +82,8 @@ class Settings:
 
     @property
     def coder(self) -> str:
-        """Who is said to have coded the sources: the author, else the tool."""
-        return self.author or "pic-analysis"
+        """Who is said to have coded the sources: the author, or nobody; a tool codes nothing."""
+        return self.author
 
     @property
     def demo(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as having
 from pathlib import Path
@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as csv_reader
 
+from pic_analysis.numbers_fr import count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.active_cells import active_cells
 from pic_analysis.reading.delimited import decode, read_delimited
@@ -72,28 +73,42 @@ def read_sheet(path: Path, fields: Fields, *, required: Iterable[str] = (), bulk
     """
     names = [name for field, known in fields.items() for name in (field, *known)]
     try:
-        table = _read(path, names, bulk)
+        table, *others = _read(path, names, bulk)
     except Refused as error:
         return Sheet(path.name, pd.DataFrame(columns=[*fields], dtype="str"), (error.problem,))
+    left = _left(path.name, others, fields, frozenset(required))
     columns, problems = _columns(path.name, [*map(str, table.frame.columns)], fields, required)
     frame = pd.DataFrame(
         {field: table.frame[columns[field]] if field in columns else "" for field in fields},
         index=table.frame.index,
     )
-    return Sheet(path.name, frame.astype("str"), (*table.problems, *problems), columns)
+    return Sheet(path.name, frame.astype("str"), (*table.problems, *left, *problems), columns)
 
 
-def _read(path: Path, names: Sequence[str], bulk: int) -> RawTable:
+def _left(file: str, others: Iterable[RawTable], fields: Fields, required: frozenset[str]) -> Iterator[Problem]:
+    """Yield what is told of the other sheets of a workbook: an error where one holds such rows too."""
+    for table in others:
+        if number := len(table.frame):
+            columns, _ = _columns(file, [*map(str, table.frame.columns)], fields, ())
+            same = bool(columns) and required <= {*columns}
+            said = f"feuille non lue : {count(number, 'ligne')}"
+            said += ", sous les mêmes colonnes que la feuille lue" if same else ""
+            hint = "Réunissez les deux feuilles en une, ou ôtez celle qui ne compte pas" if same else ""
+            yield Problem(table.file, 0, "", "", said, hint, blocking=same)
+
+
+def _read(path: Path, names: Sequence[str], bulk: int) -> list[RawTable]:
+    """Return the table of a file; of a workbook, the sheet that names the most fields, then the others."""
     content = read_bytes(path)
     if content.startswith((b"PK", OLE)) or path.suffix.lower() in WORKBOOKS:
         known = {*map(fold, names)}
         tables = read_workbook(path, names)
-        return max(tables, key=lambda table: len({fold(str(name)) for name in table.frame.columns} & known))
+        return sorted(tables, key=lambda table: -len({fold(str(name)) for name in table.frame.columns} & known))
     if len(content) >= bulk:
         table = _at_once(path.name, content, names)
         if table is not None:
-            return table
-    return read_delimited(path, names, LIMITS)
+            return [table]
+    return [read_delimited(path, names, LIMITS)]
 
 
 def _at_once(file: str, content: bytes, names: Sequence[str]) -> RawTable | None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import pandera.pandas as pa
 
 from pic_analysis import vocabulary as v
+
+# Tables hold hundreds of rows, looked at a few at a time: what each call of Arrow costs would be most of the time.
+pd.set_option("mode.string_storage", "python")
+_TEXT = pd.StringDtype("python", na_value=float("nan"))  # ``str``, as it is from now on
 
 CELL = r"\w+_(PC\d_)?([1-3]|IT|Ess|Intro)"
 SECTION = r"(\d{1,2}(\.\d{1,2}){0,3}|resume|avant-propos)"
@@ -16,43 +22,48 @@ PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 def text(title: str, description: str, example: str, *, required: bool = True, pattern: str = "") -> Any:
     """Declare a text, of a given form if it has one."""
-    return _column(str, _matching(pattern, required), title, description, example, required=required, pattern=pattern)
+    return _column(_TEXT, _matching(pattern, required), title, description, example, required=required, pattern=pattern)
 
 
 def date(title: str, description: str, example: str, *, required: bool = True) -> Any:
     """Declare an ISO date, even partial, that exists."""
-    real = pa.Check(lambda text: text.map(lambda date: not date or v.is_date(date)), error="une date qui existe")
-    return _column(str, [real], title, description, example, required=required, pattern=PARTIAL_DATE, date=True)
+    real = _each(lambda date: not date or v.is_date(date), "une date qui existe")
+    return _column(_TEXT, [real], title, description, example, required=required, pattern=PARTIAL_DATE, date=True)
 
 
 def words(title: str, description: str, example: str, *, most: int, required: bool = True) -> Any:
     """Declare a text of at most so many words."""
-    checks = [pa.Check(lambda text: text.map(v.count_words) <= most, error=f"au plus {most} mots")]
-    return _column(str, checks, title, description, example, required=required, most_words=most)
+    checks = [_each(lambda text: v.count_words(text) <= most, f"au plus {most} mots")]
+    return _column(_TEXT, checks, title, description, example, required=required, most_words=most)
 
 
 def code(title: str, description: str, example: str, labels: dict[str, str], *, key: bool = False) -> Any:
     """Declare a code of a controlled list."""
     checks = [pa.Check.isin([*labels])]
-    return _column(str, checks, title, description, example, required=True, labels=labels, key=key)
+    return _column(_TEXT, checks, title, description, example, required=True, labels=labels, key=key)
 
 
 def key(title: str, description: str, example: str, pattern: str) -> Any:
     """Declare the identifier of a row."""
     checks = [pa.Check.str_matches(rf"^(?:{pattern})$")]
-    return _column(str, checks, title, description, example, required=True, pattern=pattern, key=True)
+    return _column(_TEXT, checks, title, description, example, required=True, pattern=pattern, key=True)
 
 
 def number(title: str, description: str, example: str, *, required: bool = True) -> Any:
     """Declare a decimal number, kept as written: a value that was printed 4,14 is never published 4.140000001."""
     return _column(
-        str, _matching(NUMBER, required), title, description, example, required=required, pattern=NUMBER, number=True
+        _TEXT, _matching(NUMBER, required), title, description, example, required=required, pattern=NUMBER, number=True
     )
 
 
 def link(title: str, description: str, example: str, to: str, *, required: bool = True) -> Any:
     """Declare the identifier of another table's row."""
-    return _column(str, [], title, description, example, required=required, to=to)
+    return _column(_TEXT, [], title, description, example, required=required, to=to)
+
+
+def _each(passes: Callable[[str], bool], error: str) -> Any:
+    """Ask something of each value; ``statistics`` is where pandera keeps what its own checks ask."""
+    return pa.Check(lambda text: text.map(passes), name="each", error=error, statistics={"passes": passes})
 
 
 def _matching(pattern: str, required: bool) -> list[Any]:
@@ -62,7 +73,7 @@ def _matching(pattern: str, required: bool) -> list[Any]:
     return checks
 
 
-def _column(kind: type, checks: list[Any], title: str, description: str, example: str, **more: Any) -> Any:
+def _column(kind: Any, checks: list[Any], title: str, description: str, example: str, **more: Any) -> Any:
     return pa.Column(
         kind,
         checks=checks,

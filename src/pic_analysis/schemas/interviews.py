@@ -10,7 +10,7 @@ from pic_analysis.schemas import columns as c
 from pic_analysis.schemas import record
 from pic_analysis.schemas.table import Table
 
-_INTERVIEW = c.link("Entretien", "Entretien du registre", "INT001", "interviews")
+_INTERVIEW = c.link("Entretien", "Entretien du registre", "INT000", "interviews")
 _CODE = c.link("Code", "Code de la grille", "a_b_1", "codebook")
 
 _TABLES = (
@@ -19,7 +19,7 @@ _TABLES = (
         "Registre des entretiens",
         "un entretien, sous un code ; jamais un nom",
         {
-            "interview_id": c.key("Entretien", "Code de l’entretien", "INT001", r"[A-Z]{1,4}\d{1,4}"),
+            "interview_id": c.key("Entretien", "Code de l’entretien", "INT000", r"[A-Z]{1,4}\d{1,4}"),
             "stakeholder_type": c.code("Type d’acteur", "Dix types du rapport", "habitants", v.STAKEHOLDER_TYPES),
             "case": c.text("Cas", "Étude de cas (vide : aucune)", "Eco", required=False),
             "date": c.date("Date", "Date de l’entretien, même partielle", "2015-11-04", required=False),
@@ -50,7 +50,7 @@ _TABLES = (
         {
             "coding_id": c.key("Codage", "Ordre de lecture", "cod-000001", r"cod-\d{6,}"),
             "interview_id": _INTERVIEW,
-            "segment_id": c.text("Segment", "Entretien, début, fin (points de code)", "INT001:120-245"),
+            "segment_id": c.text("Segment", "Entretien, début, fin (points de code)", "INT000:120-245"),
             "code_id": _CODE,
             "direction": c.code("Sens", "Ce que le segment dit du lien", "supports", v.POLARITIES),
             "coder": c.text("Codeur", "Codeur, sous une lettre", "A", pattern=r"[A-Z]\d?"),

@@ -89,7 +89,7 @@ TABLES = (
             "first_anchor": c.ANCHOR,
             "second_section": _PLACE,
             "second_anchor": c.ANCHOR,
-            "testimony_id": c.link("Voix", "Voix de la première citation", "tem-001", "testimonies", required=False),
+            "testimony_id": c.link("Voix", "Voix de la première citation", "tem-000", "testimonies", required=False),
         },
     ),
 )

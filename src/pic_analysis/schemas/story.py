@@ -47,12 +47,12 @@ TABLES = (
         "Voix",
         "une voix citée ou rapportée : entretien, expert du panel ou document",
         {
-            "testimony_id": c.key("Voix", "Ordre de lecture", "tem-001", r"tem-\d{3}"),
+            "testimony_id": c.key("Voix", "Ordre de lecture", "tem-000", r"tem-\d{3}"),
             "speaker_kind": c.code("Nature", "Nature de la source qui parle", "interview", v.SPEAKER_KINDS),
             "speaker_id": c.text(
                 "Source",
                 "Code de l’entretien, expert du panel ou document ; sans-code si le rapport n’en donne pas",
-                "P11",
+                "P00",
             ),
             "statement_id": c.link(
                 "Constat",

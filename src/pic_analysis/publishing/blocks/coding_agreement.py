@@ -7,7 +7,8 @@ import pandas as pd
 from pic_analysis.coding import reliability
 from pic_analysis.coding.disagreements import costliest
 from pic_analysis.coding.paradox import ONE_CATEGORY, TOO_FEW
-from pic_analysis.numbers_fr import integer, percent
+from pic_analysis.disclosure.suppression import SECRET
+from pic_analysis.numbers_fr import count, integer, percent
 from pic_analysis.publishing.blocks.interviews import LEVEL, table_of, with_interval
 from pic_analysis.publishing.blocks.text import NOTHING, plain
 from pic_analysis.publishing.display import Prose, Table
@@ -45,11 +46,17 @@ def measures(workshop: Workshop) -> Table | Prose:
 
 
 def by_code(workshop: Workshop) -> Table | Prose:
-    """Return the agreement on each code."""
+    """Return the agreement on each code; that on a code whose total is hidden would let it be worked out."""
     if workshop.no_agreement:
         return Prose(NONE)
     found = reliability.reliability(workshop.ratings[0], by="code_id")
-    rows = [(workshop.labels[row.Index], with_interval(row.value, row.low, row.high)) for row in found.itertuples()]
+    rows = [
+        (
+            workshop.labels[row.Index],
+            with_interval(row.value, row.low, row.high) if row.Index in workshop.open_totals else SECRET,
+        )
+        for row in found.itertuples()
+    ]
     return table_of(rows, workshop, _named("Accord sur chaque code", workshop), ["Code", "Alpha"])
 
 
@@ -102,13 +109,27 @@ def costly(workshop: Workshop, most: int = 5) -> Table | Prose:
         return Prose(NONE)
     found = costliest(workshop.ratings[0], "code_id")
     if not found["disagreements"].any():
-        return Prose("Les codeurs ne diffèrent sur aucun code : rien à arbitrer.")
+        return Prose(_same_codes(workshop))
     found = found[found.index.isin(workshop.open_totals) & (found["disagreements"] > 0)].head(most)
     if found.empty:
         return Prose("Le garde-fou retient tous les codes sur lesquels les codeurs diffèrent.")
     rows = [(workshop.labels[code], percent(share)) for code, share in found["share"].items()]
     caption = _named("Codes dont les désaccords coûtent le plus", workshop)
     return table_of(rows, workshop, caption, ["Code", "Part de ce qui manque à l’accord"])
+
+
+def _same_codes(workshop: Workshop) -> str:
+    """Return what is said of coders who put the same codes on the same interviews: their directions may differ."""
+    left = workshop.open_readings
+    turned = costliest(workshop.ratings[-1], "code_id")["disagreements"].any()
+    if not turned and not left:
+        return "Les codeurs ne diffèrent sur aucun code : rien à arbitrer."
+    same = "Les codeurs mettent les mêmes codes aux mêmes entretiens"
+    if turned:
+        same += ", mais ne leur donnent pas toujours le même sens (appuie, nuance, contredit)"
+    if not left:
+        return f"{same} : tout est arbitré."
+    return f"{same} : {count(left, 'lecture reste', 'lectures restent')} à arbitrer."
 
 
 def _named(caption: str, workshop: Workshop) -> str:

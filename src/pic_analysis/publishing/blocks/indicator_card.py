@@ -13,6 +13,7 @@ from pic_analysis.publishing.blocks import indicator_calendar as dates
 from pic_analysis.publishing.blocks import indicator_words as words
 from pic_analysis.publishing.blocks.meeting_rates import rhythm
 from pic_analysis.publishing.blocks.text import facts, plain
+from pic_analysis.publishing.citation_file import SOFTWARE
 from pic_analysis.publishing.indicator_results import file_names, place
 from pic_analysis.publishing.markup import card, table
 from pic_analysis.publishing.territory_state import State
@@ -220,7 +221,7 @@ def citation(state: State, name: str) -> str:
     """Return how to cite an indicator: producer, label, territory, periods, dataset, day of retrieval."""
     about, own = state.card(name), state.series(name)
     if own.empty:
-        return f"{about['producer_fr']}, {about['label_fr']} ; fiche {name}, {state.observatory.settings.coder}."
+        return f"{about['producer_fr']}, {about['label_fr']} ; fiche {name}, {_signed(state)}."
     first, last = (label_fr(parse(text)) for text in (own["period"].iloc[0], own["period"].iloc[-1]))
     titles = state.observatory.datasets.set_index("dataset_id")["title"]
     named = " ; ".join(f"« {titles[identifier]} »" for identifier in own["dataset_id"].unique())
@@ -228,8 +229,13 @@ def citation(state: State, name: str) -> str:
     when = first if first == last else f"{first}{between}{last}"
     return (
         f"{about['producer_fr']}, {about['label_fr']}, {state.labels[state.focus(name)]}, {when} ; {named}, "
-        f"relevé du {words.day_fr(own['retrieved'].max())} ; fiche {name}, {state.observatory.settings.coder}."
+        f"relevé du {words.day_fr(own['retrieved'].max())} ; fiche {name}, {_signed(state)}."
     )
+
+
+def _signed(state: State) -> str:
+    """Return who signs a card: the author of the study, else the tool that wrote it."""
+    return state.observatory.settings.author or SOFTWARE
 
 
 def download(state: State, name: str, text: str) -> str:

@@ -20,6 +20,7 @@ from pic_analysis.disclosure.suppression import SECRET
 from pic_analysis.evidence.voices import FEWEST
 from pic_analysis.figures.saturation import code_accumulation, needed
 from pic_analysis.figures.silence import silence_map
+from pic_analysis.figures.source import coded
 from pic_analysis.figures.style import Drawing
 from pic_analysis.interviews import Interviews
 from pic_analysis.numbers_fr import MISSING, agreed, count, decimal, integer, percent
@@ -31,6 +32,11 @@ LEVEL = 0.95
 """Of every interval of the page."""
 _DRAWN, _EVERY = (1, 2, 3, 5, 8, 12), 20
 """Interviews at which the accumulation is drawn, then one in so many: the table under the figure stays readable."""
+RARE = (
+    "le garde-fou masque trop peu de codes pour qu’on ne devine pas lesquels n’ont été relevés que dans quelques "
+    "entretiens."
+)
+"""Why nothing is told of how often codes are met."""
 
 
 def banner(interviews: Interviews) -> Prose:
@@ -113,10 +119,13 @@ def gate(workshop: Workshop) -> Prose:
 
 
 def accumulated(workshop: Workshop) -> Drawing | Prose:
-    """Return the accumulation of codes, over everyone and in each safe group whose size is not secret."""
+    """Return the accumulation of codes, over everyone and in each safe group of which it tells no small count."""
     if not workshop.present.to_numpy().any():
         return Prose("Aucun code n’est relevé : il n’y a pas de courbe à tracer.")
-    curves = accumulation.by_group(workshop.present, workshop.shown_groups)
+    # Where the number of all interviews is secret, no mean can be turned into a count.
+    if workshop.shows_total and workshop.tells_rare():
+        return Prose(f"La courbe n’est pas tracée : {RARE}")
+    curves = accumulation.by_group(workshop.present, workshop.drawn_groups)
     last = curves.groupby("group")["interviews"].transform("max")
     held = curves["interviews"]
     # Where the number of all interviews is secret, its curve must not end on it.
@@ -129,6 +138,8 @@ def accumulated(workshop: Workshop) -> Drawing | Prose:
 
 def saturated(workshop: Workshop) -> Prose:
     """Return what the saturation criterion says, in the order of the dates and in random orders."""
+    if workshop.tells_rare():
+        return Prose(f"Ce que dit le critère de saturation n’est pas donné : {RARE}")
     ordered = incidence.by_date(workshop.present, workshop.interviews.interviews)
     found = saturation.criterion(saturation.new_codes(ordered)).sentence
     said = f"Dans l’ordre des dates : {found[:1].lower()}{found[1:]}"
@@ -147,15 +158,17 @@ def saturated(workshop: Workshop) -> Prose:
 
 def unheard(workshop: Workshop) -> Table:
     """Return the estimates of the codes not met yet, over everyone: a group alone would tell its rare voices."""
-    found = richness.richness(workshop.present).iloc[0]
+    found, secret = richness.richness(workshop.present).iloc[0], workshop.tells_rare()
     rows = [("Codes relevés", integer(found["observed"]))]
     for name, label in richness.ESTIMATORS.items():
-        rows.append((label, (percent if name == "coverage" else decimal)(found[name])))
+        rows.append((label, SECRET if secret else (percent if name == "coverage" else decimal)(found[name])))
     return table_of(rows, workshop, "Ce qu’il resterait à entendre", ["Estimateur", "Valeur"])
 
 
 def unheard_cautions(workshop: Workshop) -> Prose:
     """Return what the estimates cannot say here."""
+    if workshop.tells_rare():
+        return Prose(f"- Ces estimations ne sont pas données : {RARE}")
     found = richness.Frequencies.of(workshop.present)
     return Prose("\n".join(f"- {caution}" for caution in richness.cautions(found, len(workshop.codes))))
 
@@ -202,7 +215,7 @@ def together(workshop: Workshop, most: int = 8) -> Table | Prose:
 def source(workshop: Workshop) -> str:
     """Return the source line of a figure."""
     about = workshop.interviews.settings
-    return f"Source : « {about.title_fr} », codage {about.coder}."
+    return f"Source : « {about.title_fr} »{coded(about.coder)}."
 
 
 def table_of(rows: pd.DataFrame | list[Any], workshop: Workshop, caption: str, header: list[str]) -> Table:

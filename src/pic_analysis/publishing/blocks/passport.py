@@ -234,7 +234,7 @@ def _reuse(study: Study, conclusion: str) -> str:
     ]
     about = study.settings
     source = f"{about.citation.strip() or about.title_fr}, conclusion {int(conclusion[3:])}"
-    cited = f"{source} ; codage et lecture de la force : {about.coder}"
+    cited = source + (f" ; codage et lecture de la force : {about.coder}" if about.coder else "")
     return f"- Télécharger : {enumerate_fr(files)}.\n- Citer : {plain(cited)}, passeport {conclusion}.\n- {_NO_VOTE}"
 
 
