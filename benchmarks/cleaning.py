@@ -70,6 +70,8 @@ def write_observations(folder: Path, rows: int, seed: int = 0) -> Path:
     One value in ten has a decimal comma and its unit, one code in ten has lost its zero, one in a hundred is a sign of
     absence; one row in a thousand repeats another, and as many have the wrong unit or an unreadable value.
     """
+    from pic_analysis.fetching.extracts import HEADER  # not above: what is timed starts without it
+
     draw = random.Random(seed)
     folder.mkdir(parents=True)
     columns = "indicator_id theme label_fr definition_fr question_fr unit denominator_fr frequency producer_fr"
@@ -124,20 +126,7 @@ def write_observations(folder: Path, rows: int, seed: int = 0) -> Path:
         if number % 1000 == 6:
             line[4 if number % 2000 == 6 else 3] = "hectare" if number % 2000 == 6 else "14,1*"
         lines.append([*line, "2023-12", "DS01", "2024-01-15", "A", ""])
-    names = [
-        "indicator_id",
-        "territory_id",
-        "period",
-        "value",
-        "unit",
-        "status",
-        "vintage",
-        "dataset_id",
-        "retrieved",
-        "quality",
-        "note_fr",
-    ]
-    for name, table in (files | {"observations.csv": [names, *lines]}).items():
+    for name, table in (files | {"observations.csv": [[*HEADER], *lines]}).items():
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, delimiter=";", lineterminator="\n").writerows(table)
     return folder / "observations.csv"

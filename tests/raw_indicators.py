@@ -23,6 +23,7 @@ CATALOGUE = [
     "L01,involvement,réunions,réunions publiques,combien ?,meeting,sans objet,irregular,la commune,la commune,"
     "à la fin,chaque année,compte,ne dit pas qui vient,jamais,C,,Licence Ouverte 2.0",
 ]
+FACTS = {"fact_id": ["FAI023", "FAI045"], "value": ["220", "55"], "quality": ["C", "D"]}
 FILES = {
     "territories.csv": (
         "territory_id,kind,label_fr,within,note_fr\n"
@@ -71,7 +72,7 @@ def compendium(root: Path) -> Path:
 
 def cleaned(folder: Path, files: dict[str, str | bytes | None] | None = None) -> CleanIndicators:
     """Write the files and clean them."""
-    return clean(write(folder, files), example(), {"facts": pd.DataFrame({"fact_id": ["FAI023"]})}, TODAY)
+    return clean(write(folder, files), example(), {"facts": pd.DataFrame(FACTS)}, TODAY)
 
 
 def observed(folder: Path, *lines: str, **files: str | None) -> CleanIndicators:

@@ -40,6 +40,17 @@ def test_indicator_is_explained(pic, verb):
         assert part in said
 
 
+def test_value_is_shown_with_what_it_has_of_its_own(pic, raw_folder, tmp_path):
+    lines = raw.FILES["observations.csv"].replace("2026-11-22,D,", "2026-11-22,D,compte sans définition")
+    breaks = "indicator_id,territory_id,period,reason_fr,dataset_id\nP03,,2020,autre calcul,DS01\n"
+    raw.write(raw_folder / "indicators", {"observations.csv": lines, "breaks.csv": breaks})
+    registry.write(raw_folder)
+    cleaning.write(cleaning.clean("essai"), tmp_path / "data/processed/essai")
+    said = " ".join(pic("indicator", "L01")[1].split())
+    assert "(millésime 2016) ; qualité D, déclaration ou presse ; compte sans définition" in said
+    assert pic("indicator", "P03")[1].count("ce qui précède ne se compare pas à ce qui suit") == 1
+
+
 def test_unknown_indicator_names_those_there_are(pic):
     code, said = pic("indicator", "P04")
     assert code == 2
@@ -55,6 +66,28 @@ def test_edition_is_made_once(pic, raw_folder):
     assert code == 2
     assert "Rien n’a changé" in said
     assert pic("check")[0] == 0
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_edition_is_not_rewritten_by_the_register(pic, raw_folder, gone):
+    assert pic("edition")[0] == 0
+    (path,) = (raw_folder / "indicators" / "editions").glob("*.csv")
+    before = (raw_folder / "registry.txt").read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    observed = raw_folder / "indicators" / "observations.csv"
+    observed.write_text(observed.read_text(encoding="utf-8").replace("14.2", "14.1"), encoding="utf-8")
+    if gone:
+        path.unlink()
+    else:
+        path.write_text(text.replace("14.2", "14.1"), encoding="utf-8")
+    code, said = pic("register", "--yes")
+    assert code == 1
+    assert "ne se réécrit pas" in said
+    assert path.name in said
+    assert (raw_folder / "registry.txt").read_text(encoding="utf-8") == before
+    assert pic("check")[0] == 1
+    path.write_text(text, encoding="utf-8")
+    assert "une valeur publiée ne change que par une ligne de révision" in pic("check")[1]
 
 
 def test_table_as_received_is_inspected_and_a_file_that_is_not_there_is_named(capsys, tmp_path):

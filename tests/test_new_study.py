@@ -194,6 +194,12 @@ def test_name_that_cannot_be_used_is_refused(root, territory, name, said):
         new_study.new_study(territory, "59606", name=name, today=TODAY)
 
 
+@pytest.mark.parametrize("year", [3, 20255])
+def test_slip_of_the_hand_is_no_year(root, year):
+    with pytest.raises(new_study.NewStudyError, match="une année de quatre chiffres"):
+        new_study.new_study("Essai", "59606", year=year, today=TODAY)
+
+
 def test_commune_whose_name_opens_like_a_demonstration_is_no_demonstration(root):
     assert new_study.new_study("Démouville", "14221", today=TODAY).name == "demouville"
 

@@ -158,7 +158,7 @@ PRECISIONS = {"exact": "exact", "about": "environ", "at_least": "au moins", "at_
 QUALITIES = {
     "A": "statistique officielle",
     "B": "donnée administrative, biais connu",
-    "C": "compte local avec protocole",
+    "C": "compte local, protocole à lire dans la fiche ou la note",
     "D": "déclaration ou presse",
 }
 
@@ -174,6 +174,8 @@ STATUSES = {
 }
 MISSING_STATUSES = {"secret": "s", "not_available": "…", "not_applicable": "///"}
 """Statuses of a value that is not there, and the sign that stands in its place."""
+FIRM = ("definitive", "revised")
+"""Statuses of a value that its producer does not expect to change."""
 
 FREQUENCIES = {
     "monthly": "mensuelle",
@@ -234,6 +236,13 @@ UNIT_SIGNS = ("percent", "euro", "euro_per_square_metre", "euro_per_inhabitant",
 """Units that have a sign: it follows a number, in a sentence as in a table."""
 RATES = ("percent", "euro_per_square_metre", "euro_per_inhabitant")
 """Units whose levels may be compared from one territory to another, whatever their sizes."""
+WHOLE = (
+    *("inhabitant", "visit", "visitor", "meeting", "operation", "dwelling", "association", "structure", "species"),
+    *("household", "visit_received", "diagnosis", "sale"),
+)
+"""Units that are counted one by one: half of one is a fault of typing, or an average that has no place here."""
+SIGNED = ("euro", "euro_per_square_metre", "euro_per_inhabitant")
+"""Units of which there may be less than none."""
 
 
 def nearest(value: str, options: Iterable[str]) -> str:

@@ -1,8 +1,12 @@
 """A study's indicators as a whole: tables checked against each other, one report for all."""
 
+from dataclasses import replace
+
 import pytest
 import raw_indicators as raw
 
+from pic_analysis.cleaning.indicators import clean
+from pic_analysis.reading.settings import example
 from pic_analysis.schemas.indicators import INDICATOR_RECORDS, INDICATOR_TABLES
 
 
@@ -19,11 +23,42 @@ def test_sound_tables_are_as_declared(tmp_path):
     assert got.tables["observations"]["period"].tolist() == ["2001/2008", "2019", "2020"]
 
 
-def test_share_without_a_denominator_is_refused(tmp_path):
-    catalogue = raw.FILES["catalogue.csv"].replace("population active", "sans objet")
+@pytest.mark.parametrize("instead", ["sans objet", "sans objet ; à lire seul", "aucun", "N/A", "…"])
+def test_share_without_a_denominator_is_refused(tmp_path, instead):
+    catalogue = raw.FILES["catalogue.csv"].replace("population active", instead)
     (said,) = raw.errors(raw.cleaned(tmp_path, {"catalogue.csv": catalogue}))
     assert "catalogue.csv, ligne 2, colonne denominator_fr" in said
     assert "ne dit rien sans son dénominateur" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "quality", "note", "said"),
+    [
+        ("202", "C", "FAI023 ; wiki", "colonne value : « 202 » ; le fait que nomme la note, FAI023, dit 220"),
+        ("55", "C", "FAI045 ; presse", "colonne quality : « C » ; meilleure que celle du fait que nomme la note"),
+        ("220", "C", "voir FAI032", "colonne note_fr : « FAI032 » ; aucun fait de facts.csv"),
+    ],
+)
+def test_observation_taken_from_a_fact_says_what_it_says(tmp_path, value, quality, note, said):
+    line = f"L01,COM-01004,2001/2008,{value},meeting,definitive,2016,DS02,2026-11-22,{quality},{note}"
+    (told,) = raw.errors(raw.observed(tmp_path, line))
+    assert said in told
+    sound = "L01,COM-01004,2001/2008,220,meeting,definitive,2016,DS02,2026-11-22,D,FAI023 ; wiki"
+    assert raw.errors(raw.observed(tmp_path, sound)) == []
+
+
+def test_annual_state_of_a_year_to_come_is_refused(tmp_path):
+    raw.write(tmp_path)
+    known = clean(tmp_path, replace(example(), annual_state=2026), {}, raw.TODAY)
+    assert not any("état annuel" in said for said in raw.errors(known))
+    (said,) = raw.errors(clean(tmp_path, replace(example(), annual_state=2027), {}, raw.TODAY))
+    assert "study.yml demande l’état annuel 2027, et rien n’est relevé depuis 2026" in said
+
+
+def test_card_that_claims_a_cause_is_refused(tmp_path):
+    catalogue = raw.FILES["catalogue.csv"].replace("ne dit pas pourquoi", "le musée a réduit le chômage")
+    (said,) = raw.errors(raw.cleaned(tmp_path, {"catalogue.csv": catalogue}))
+    assert "catalogue.csv, ligne 2, colonne caution_fr : « a réduit »" in said
 
 
 def test_indicator_in_quarantine_holds_its_observations_and_says_why(tmp_path):

@@ -85,12 +85,48 @@ def test_status_of_the_cell_or_of_its_column(tmp_path, value, status, kept):
         ({"quality": "E"}, "quality", "valeurs admises"),
         ({"quality": ""}, "quality", "absente"),
         ({"note_fr": "mot " * 41}, "note_fr", "au plus 40 mots, lus : 41"),
+        (
+            {"note_fr": "baisse obtenue grâce au musée"},
+            "note_fr",
+            "« grâce au » : un indicateur seul ne dit pas de cause",
+        ),
+        ({"value": "-3"}, "value", "une part va de 0 à 100 %"),
+        ({"value": "142"}, "value", "une part va de 0 à 100 %"),
+        ({"vintage": "2018-06"}, "status", "commence après le millésime (2018-06) : une prévision est « estimée »"),
     ],
 )
 def test_what_is_refused_is_told_with_what_was_expected(tmp_path, cells, column, said):
     got = only(tmp_path, **cells)
     assert (got.file, got.row, got.column) == ("indicators/observations.csv", 2, column)
     assert said in got.expected
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("-5", "un compte ne descend pas sous zéro"), ("12,5", "un nombre entier est attendu : l’unité est réunion")],
+)
+def test_what_is_counted_one_by_one_is_whole_and_not_below_zero(tmp_path, value, said):
+    (told,) = raw.errors(
+        raw.observed(tmp_path, f'L01,COM-01004,2019,"{value}",meeting,definitive,2020,DS02,2026-11-22,C,')
+    )
+    assert said in told
+
+
+def test_forecast_is_told_as_one(tmp_path):
+    assert row(tmp_path, vintage="2018-06", status="estimated")[0]["value"] == "14.2"
+
+
+def test_note_may_say_who_affirms_a_cause(tmp_path):
+    said = "selon le musée : baisse due aux travaux"
+    assert row(tmp_path, note_fr=said)[0]["note_fr"] == said
+
+
+def test_firm_value_of_a_year_that_is_not_over_is_told_and_kept(tmp_path):
+    got = raw.observed(tmp_path, line(period="2026", vintage="2026-06"))
+    assert raw.errors(got) == []
+    assert got.tables["observations"]["period"].tolist() == ["2026"]
+    assert ["n’était pas finie au relevé (2026-11-22) : provisoire ?" in str(p) for p in got.problems] == [True]
+    assert raw.observed(tmp_path, line(period="2026", vintage="2026-06", status="provisional")).problems == ()
 
 
 def test_quality_better_than_the_catalogue_allows(tmp_path):

@@ -95,3 +95,36 @@ def test_column_that_is_no_period_is_told_and_left(tmp_path):
 def test_wide_table_without_a_column_that_is_needed_is_refused(tmp_path):
     got = wide(tmp_path, "Indicateur;Territoire;2019\nP03;3215;14,2\n")
     assert any("colonne attendue, absente" in said and "unité" in said for said in raw.errors(got))
+
+
+@pytest.mark.parametrize("header", ["2020*", "2020 (1)", "2019"])
+def test_period_with_a_note_or_twice_is_not_left_aside_in_silence(tmp_path, header):
+    got = wide(tmp_path, f"{COMMON};2019;{header}\n{ROW.format('d')};14,2;13,9\n")
+    assert ["appel de note, ou écrite deux fois" in said for said in raw.errors(got)] == [True]
+
+
+def test_status_of_a_row_is_that_of_its_numbers(tmp_path):
+    got = wide(tmp_path, f"{COMMON};2018;2019;2020\n{ROW.format('définitive')};14,2;…;s\n")
+    assert raw.errors(got) == []
+    assert values(got) == {"2018": ("14.2", "definitive"), "2019": ("", "not_available"), "2020": ("", "secret")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{COMMON};2019;2020\n{ROW.format('d')};14,2;13,9\nChamp : France.\nSource : INSEE, 2026.\n",
+        f"{COMMON};Période;Valeur\n{ROW.format('d')};2019;14,2\n{ROW.format('d')};2020;13,9\nSource : INSEE;;;;;;;;;\n",
+    ],
+    ids=["columns", "rows"],
+)
+def test_notes_under_the_table_are_put_aside_and_told(tmp_path, text):
+    got = wide(tmp_path, text)
+    assert raw.errors(got) == []
+    assert {period: value for period, (value, _) in values(got).items()} == {"2019": "14.2", "2020": "13.9"}
+    told = [problem.value for problem in got.problems if "mise de côté" in problem.expected]
+    assert told[-1].startswith("Source : INSEE")
+
+
+def test_row_that_holds_more_than_a_note_is_kept(tmp_path):
+    got = wide(tmp_path, f"{COMMON};2019\nSource : INSEE;3215;;;;;;;14,2\n")
+    assert any("Source : INSEE" in said for said in raw.errors(got))

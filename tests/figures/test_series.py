@@ -251,3 +251,12 @@ def test_dumbbell_breaks_the_names_that_are_too_long_and_parts_its_scale():
 def test_one_territory_alone_can_be_drawn():
     found = lines(long(a=[1.0, 2.0, 3.0]), "a", WORDS)
     assert plain(found.title) == "a : 1,0 % (2000), 3,0 % (2002)"
+
+
+def test_title_and_description_compare_values_of_one_definition_only():
+    values = long(t0=[148270, 863117, 491884, 444602, 223931])
+    got = lines(values, "t0", replace(WORDS, unit_fr="", digits=0, breaks=("2003",)))
+    plain = got.title.replace("\u202f", " ").replace("\xa0", " ")
+    assert plain == "Alpha : 444 602 (2003), 223 931 (2004)"
+    assert "863" not in got.alt
+    assert got.data["t_t0"].tolist() == [148270.0, 863117.0, 491884.0, 444602.0, 223931.0]

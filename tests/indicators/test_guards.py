@@ -19,6 +19,17 @@ from pic_analysis.indicators.guards import ASSUMPTIONS_FR, Refusal, causal_words
         ("Le musée n’a aucun effet sur l’emploi.", ["effet sur"]),
         ("Le musée ferait bien de fermer mais fait baisser le chômage.", ["fait baisser"]),
         ("Le taux ne baisse pas. Le musée explique tout.", ["explique"]),
+        ("Le musée a réduit le chômage.", ["a réduit"]),
+        ("Le musée crée des emplois et améliore l’image.", ["crée", "améliore"]),
+        ("Le musée permet de réduire le chômage.", ["permet de réduire"]),
+        ("Le chômage a baissé suite à l’ouverture.", ["suite à"]),
+        ("C’est la conséquence de l’ouverture.", ["conséquence de"]),
+        ("La baisse découle du projet, elle est attribuable au musée.", ["découle du", "attribuable au"]),
+        ("La zone doit au musée sa baisse ; cela tient à l’ouverture.", ["doit au", "tient à l"]),
+        ("Il baisse parce que le musée a ouvert, car il attire des visiteurs.", ["parce que", "car", "attire"]),
+        ("Le musée dope l’emploi, dont il est la cause.", ["dope", "est la cause"]),
+        ("Le musée a un effet très positif et joue un rôle.", ["effet très positif", "joue un rôle"]),
+        ("La population augmente du fait de la stratégie, qui porte ses fruits.", ["du fait de", "porte ses fruits"]),
     ],
 )
 def test_a_claim_of_cause_is_found(text, expected):
@@ -40,6 +51,11 @@ def test_a_claim_of_cause_is_found(text, expected):
         "Le chômage baisse de 2 points entre 2013 et 2019.",
         "Le modèle à effets fixes compare les zones.",
         "La mise en cause des résidus est permise.",
+        "La hausse accélère, puis la baisse ralentit.",
+        "Sans relance un an après, ce nombre ne dit que la notoriété.",
+        "Le total doit au moins égaler la somme ; le service tient à jour le registre.",
+        "Cela fait suite à la mesure de 2013.",
+        "Rien ne montre que le musée crée des emplois.",
     ],
 )
 def test_what_claims_no_cause_is_left_alone(text):

@@ -31,6 +31,12 @@ def test_growth_of_the_others_is_that_of_those_that_have_both_periods():
     assert (got.median_growth, got.growing) == (pytest.approx(0.1), 1)
 
 
+def test_count_of_several_years_is_no_value_before_that_of_a_year():
+    got = key_figure("L01", "a", series(("2008/2013-08", 144.0), ("2025", 45.0)), beside())
+    assert (got.period, got.previous_period) == ("2025", "")
+    assert math.isnan(got.change)
+
+
 def test_missing_last_value_leaves_the_one_before():
     got = key_figure("P03", "a", series(("2012", 10.0), ("2013", math.nan)), beside())
     assert got.period == "2012"

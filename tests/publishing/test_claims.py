@@ -158,3 +158,19 @@ def test_dead_reference_and_taken_identifier_are_refused_by_the_domain(tmp_path,
     done = build(tmp_path / "livre", pic_study="essai", suppress_warnings=["toc", "download"])
     assert "renvoi mort : CCL02 ; le plus proche : CCL01" in done.warnings
     assert "identifiant déjà pris : B1-01" in done.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{indicateur}`P03` monte : le musée crée des emplois.", "« crée » : un indicateur seul ne dit pas de cause"),
+        ("Le musée dure. D’où {indicateur}`P03`, qui a baissé suite à l’ouverture.", "« suite à »"),
+        ("{indicateur}`P03` baisse de deux points entre 2013 et 2019.", ""),
+        ("{indicateur}`P03` baisse. Un musée crée des emplois, dit-on ailleurs.", ""),
+        ("{indicateur}`P03` ne permet pas de dire que le musée crée des emplois.", ""),
+        ("Le récit a pu faire venir ({conclusion}`CCL01`), et {indicateur}`P03` aussi.", ""),
+    ],
+)
+def test_sentence_that_rests_on_an_indicator_alone_claims_no_cause(refused, text, said):
+    got = refused(index=f"# Essai\n\n{text}\n")
+    assert (said in got) if said else got == ""

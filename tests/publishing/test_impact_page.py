@@ -16,16 +16,17 @@ NBSP = "\N{NO-BREAK SPACE}"
 def question(tmp_path):
     """Return a question about a territory whose rate falls by ``effect`` points from 2013 on."""
 
-    def made(effect=0.0, last=2019, first=2003, fixed="after"):
+    def made(effect=0.0, last=2019, first=2003, fixed="after", quality="A", **files):
         rng = np.random.default_rng(3)
         lines = []
         for number, place in enumerate(PLACES):
             level = 9 + number / 4 + rng.normal(0, 0.15, last - first + 1)
             for year, value in zip(range(first, last + 1), level, strict=True):
                 shown = value - effect * (number == 0 and year >= 2013)
-                lines.append(f"P03,{place},{year},{shown:.2f},percent,definitive,2026,DS01,2026-11-22,A,")
+                lines.append(f"P03,{place},{year},{shown:.2f},percent,definitive,2026,DS01,2026-11-22,{quality},")
         state = tiny_state.state(
             tmp_path,
+            **files,
             territories=raw.FILES["territories.csv"]
             + "".join(f"{place},employment_zone,Zone d’emploi {place[-2:]},REG-32,\n" for place in PLACES[1:]),
             observations="\n".join([raw.HEADER, *lines]) + "\n",
@@ -124,3 +125,25 @@ def test_unknown_question_names_those_there_are(raw_folder, tmp_path):
     cleaning.write(cleaning.clean("essai"), tmp_path / "data/processed/essai")
     with pytest.raises(KeyError, match="QEF09 n’est pas une question"):
         Question.load("essai", "QEF09")
+
+
+BREAK = "indicator_id,territory_id,period,reason_fr,dataset_id\nP03,,2010,autre calcul,DS01\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"quality": "D"}, "exclues de tout modèle"),
+        ({"breaks": BREAK}, "La définition change (2010)"),
+        ({"first": 2003, "last": 2002}, "Aucune valeur"),
+    ],
+)
+def test_series_that_carries_no_estimate_has_a_page_that_says_why(question, asked, said):
+    got = question(**asked)
+    assert said in page.answer(got)
+    for part in (page.gap, page.differences, page.synthetic, page.interrupted, page.sensitivity):
+        assert part(got).startswith("Cette estimation n’est pas faite. ")
+    for drawn in (pictures.event_study, pictures.placebo_gaps):
+        assert said in drawn(got)
+    for drawn in (pictures.series, pictures.small_multiples):
+        assert ("rien à tracer" in str(drawn(got))) == (said == "Aucune valeur")

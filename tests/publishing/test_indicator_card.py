@@ -68,8 +68,35 @@ def test_card_without_a_value_says_so_and_offers_its_form(tmp_path):
     assert "{dessin}" not in got
 
 
+def meetings(*years, quality="C"):
+    """Return the observations of the tiny territory, its meetings of a quality, and some of single years after them."""
+    line = "L01,COM-01004,{},{},meeting,definitive,2026,DS02,2026-11-22,C,"
+    values = [value.replace("2026-11-22,D,", f"2026-11-22,{quality},") for value in tiny_state.VALUES]
+    added = [line.format(year, 40 + n) for n, year in enumerate(years)]
+    return "\n".join([tiny_state.raw.HEADER, *values, *added]) + "\n"
+
+
+def test_value_of_a_year_leaves_the_counts_of_several_years_as_published(tmp_path):
+    before, got = (card(tmp_path, "L01", observations=meetings(*years)) for years in ((), (2024, 2025)))
+    rhythm = re.search("(?s)## Le rythme.*?(?=\n## )", before)[0]
+    assert "ni hausse ni baisse n’est établie" in rhythm
+    assert rhythm in got
+    assert "**41\N{NO-BREAK SPACE}réunions en 2025**" in got
+
+
+def test_counts_of_several_years_are_no_points_of_the_line_of_years(tmp_path):
+    made = series(tiny_state.state(tmp_path, observations=meetings(2024, 2025)), "L01")
+    assert made.drawing.data["period"].tolist() == ["2024", "2025"]
+
+
+def test_rates_of_statements_are_not_compared(tmp_path):
+    got = card(tmp_path, "L01", observations=meetings(quality="D"))
+    assert "Valeurs de qualité D (déclaration ou presse)" in got
+    assert "fois celui de la première" not in got
+
+
 def test_counts_of_two_periods_that_share_a_year_are_compared_both_ways(tmp_path):
-    got = card(tmp_path, "L01")
+    got = card(tmp_path, "L01", observations=meetings())
     assert "2008 dans la première" in got
     assert "2008 dans la seconde" in got
     assert "ni hausse ni baisse n’est établie" in got

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import tiny
 
@@ -76,3 +78,12 @@ def test_year_of_the_annual_state_is_optional_and_a_year():
     with pytest.raises(StudyError) as error:
         parse("essai", f"{tiny.SETTINGS}annual_state: l’an dernier\n")
     assert "l’année de l’état annuel" in str(error.value)
+
+
+@pytest.mark.parametrize("year", ["3", "16", "20255", "true"])
+@pytest.mark.parametrize("key", ["year", "annual_state"])
+def test_slip_of_the_hand_is_no_year(key, year):
+    text = re.sub(r"(?m)^year: .*\n", "", tiny.SETTINGS) if key == "year" else tiny.SETTINGS
+    with pytest.raises(StudyError) as error:
+        parse("essai", f"{text}{key}: {year}\n")
+    assert "une année de quatre chiffres" in str(error.value)

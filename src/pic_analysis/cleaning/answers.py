@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from pic_analysis.causality import causal_words
+from pic_analysis.causality import CLAIM, causal_words
 from pic_analysis.vocabulary import nearest
 
 REFERENCE = re.compile(r"\{([^{}]*)\}")
@@ -59,7 +59,7 @@ def faults(
             said = "chiffre écrit à la main : un renvoi le prend dans les tables, par exemple {P03 ZE2020-3215 2019}"
             yield word, said, ""
     for words in causal_words(bare):
-        yield words, "un indicateur seul ne dit pas de cause : décrivez ce qui est observé", ""
+        yield words, CLAIM, ""
 
 
 def names_with_figures(labels: Iterable[str]) -> set[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from pic_analysis import periods
+from pic_analysis.causality import CLAIM, causal_words
 from pic_analysis.cleaning import answers
 from pic_analysis.cleaning.columns import CleanColumn, Fault
 from pic_analysis.cleaning.french_values import read_figure
@@ -18,10 +20,13 @@ from pic_analysis.cleaning.vintages import KEY, same_value
 from pic_analysis.problems import Problem
 from pic_analysis.reading.grid import key as fold
 from pic_analysis.reading.settings import Settings
-from pic_analysis.vocabulary import FREQUENCIES, UNITS, nearest
+from pic_analysis.vocabulary import FIRM, FREQUENCIES, UNITS, nearest
 
 DENOMINATED = ("percent", "euro_per_square_metre", "euro_per_inhabitant")
 """Units that say nothing without what they are a share of."""
+
+_FACT = re.compile(r"\bFAI\d{3}\b")
+_NO_DENOMINATOR = ("", "aucun", "aucune", "neant", "non", "n a", "na", "nd", "inconnu", "a definir", "total")
 
 
 def read_cells(frame: pd.DataFrame, names: Mapping[str, object]) -> dict[str, CleanColumn]:
@@ -77,20 +82,79 @@ def problems(
         The study's tables of evidence, if it has any: facts and sources that indicators name.
     """
     yield from _denominators(tables["catalogue"])
+    yield from _causes(tables)
+    yield from _unfinished(tables["observations"])
+    yield from _year_to_come(tables["observations"], settings)
     yield from _rhythms(tables)
     yield from _revisions(tables["revisions"])
     yield from _sources(tables["datasets"], evidence)
     yield from _comparators(tables["comparators"])
     yield from _questions(tables)
     yield from _answers(tables, settings, evidence)
+    if "facts" in evidence:
+        yield from _transcribed(tables["observations"], evidence["facts"])
 
 
 def _denominators(catalogue: pd.DataFrame) -> Iterator[Problem]:
     for row, unit, denominator in catalogue[["unit", "denominator_fr"]].itertuples():
-        if unit in DENOMINATED and fold(denominator) in ("", "sans objet"):
+        said_of = fold(denominator)
+        if unit in DENOMINATED and (said_of in _NO_DENOMINATOR or said_of.startswith("sans objet")):
             said = f"une valeur en {UNITS[unit]} ne dit rien sans son dénominateur"
             hint = "Dites rapporté à quoi, par exemple « population active »"
             yield Problem("catalogue.csv", row, "denominator_fr", denominator, said, hint)
+
+
+def _causes(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield the words of the cards that claim a cause; why a value was revised is another matter."""
+    described = ("label_fr", "definition_fr", "method_fr", "caution_fr")
+    for table, columns in (("catalogue", described), ("comparators", ("reason_fr",))):
+        for column in columns:
+            for row, text in tables[table][column].items():
+                for words in causal_words(text):
+                    yield Problem(f"{table}.csv", int(str(row)), column, words, CLAIM)
+
+
+def _unfinished(observations: pd.DataFrame) -> Iterator[Problem]:
+    """Yield a notice for each value said to be firm of a period that was not over: a stock may be, a sum is not."""
+    firm = observations[observations["status"].isin(FIRM)]
+    ends = {text: periods.parse(text).last_day.isoformat() for text in firm["period"].unique()}
+    days = firm["retrieved"].unique()
+    open_then = {(text, day) for text, end in ends.items() for day in days if end[: len(day)] > day}
+    if not open_then:
+        return
+    columns = ["file", "row", "period", "retrieved", "status"]
+    late = [pair in open_then for pair in zip(firm["period"], firm["retrieved"], strict=True)]
+    for file, row, period, day, status in firm.loc[late, columns].itertuples(index=False):
+        said = f"la période {period} n’était pas finie au relevé ({day}) : provisoire ?"
+        hint = "Rien à faire pour un effectif à une date ; la somme d’une année attend la fin de l’année"
+        yield Problem(file, int(row), "status", status, said, hint, blocking=False)
+
+
+def _transcribed(observations: pd.DataFrame, facts: pd.DataFrame) -> Iterator[Problem]:
+    """Yield the observations that are not the fact that their note names, or are graded better than it."""
+    known = facts.set_index("fact_id")[["value", "quality"]].to_dict("index")
+    columns = ["file", "row", "value", "quality", "note_fr"]
+    own = observations[observations["note_fr"].str.contains("FAI", regex=False)]
+    for file, row, value, quality, note in own[columns].itertuples(index=False):
+        for name in _FACT.findall(note):
+            fact = known.get(name)
+            if fact is None:
+                said = "aucun fait de facts.csv n’a cet identifiant"
+                yield Problem(file, int(row), "note_fr", name, said, nearest=nearest(name, known))
+            elif not same_value(value, fact["value"]):
+                yield Problem(file, int(row), "value", value, f"le fait que nomme la note, {name}, dit {fact['value']}")
+            elif quality < fact["quality"]:
+                said = f"meilleure que celle du fait que nomme la note, {name} : {fact['quality']}"
+                yield Problem(file, int(row), "quality", quality, said)
+
+
+def _year_to_come(observations: pd.DataFrame, settings: Settings) -> Iterator[Problem]:
+    """Yield the year of an annual state that nothing was retrieved in, nor after: it would only date older values."""
+    last = str(observations["retrieved"].max())[:4] if len(observations) else ""
+    if last and settings.annual_state > int(last):
+        said = f"study.yml demande l’état annuel {settings.annual_state}, et rien n’est relevé depuis {last}"
+        hint = f"Relevez des valeurs, ou écrivez annual_state: {last}"
+        yield Problem("observations.csv", 0, "retrieved", last, said, hint)
 
 
 def _rhythms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

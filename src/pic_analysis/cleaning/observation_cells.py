@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+from pic_analysis.causality import CLAIM, causal_words
 from pic_analysis.cleaning.french_values import BLANK, Figure, status_of, unit_of
 from pic_analysis.cleaning.typed_dates import read_date
 from pic_analysis.cleaning.values import NOTATIONS, Verdict, one_of, tidy
-from pic_analysis.vocabulary import MISSING_STATUSES, QUALITIES, STATUSES, UNITS, count_words, nearest
+from pic_analysis.vocabulary import MISSING_STATUSES, QUALITIES, SIGNED, STATUSES, UNITS, WHOLE, count_words, nearest
 
 _NOTE_WORDS = 40
 _quality = one_of(QUALITIES)
@@ -45,6 +46,24 @@ def read_unit(text: str, expected: str) -> Verdict:
     if text.strip().isdigit():
         said += " ; un nombre à virgule (14,1) s’écrit 14.1, ou entre guillemets : sa virgule décale la ligne"
     return Verdict(text, expected=said)
+
+
+def impossible(number: str, unit: str) -> str:
+    """Say why a number cannot be a value of a unit; empty if it can.
+
+    >>> impossible("-3", "meeting"), impossible("142", "percent"), impossible("14.2", "percent")
+    ('un compte ne descend pas sous zéro', 'une part va de 0 à 100 %', '')
+    >>> impossible("12.5", "meeting"), impossible("220.0", "meeting")
+    ('un nombre entier est attendu : l’unité est réunion', '')
+    """
+    value = float(number)
+    if unit == "percent" and not 0 <= value <= 100:
+        return "une part va de 0 à 100 %"
+    if value < 0 and unit not in SIGNED:
+        return "un compte ne descend pas sous zéro"
+    if unit in WHOLE and not value.is_integer():
+        return f"un nombre entier est attendu : l’unité est {UNITS[unit]}"
+    return ""
 
 
 def read_quality(text: str, best: str) -> Verdict:
@@ -96,8 +115,10 @@ def date_until(today: datetime.date) -> Callable[[str], Verdict]:
 
 
 def read_note(text: str) -> Verdict:
-    """Return the verdict of a note: any text of some words."""
+    """Return the verdict of a note: any text of some words, which does not claim what a value alone cannot know."""
     clean = tidy(text)
+    if found := causal_words(clean):
+        return Verdict(clean, expected=f"« {found[0]} » : {CLAIM}")
     if (words := count_words(clean)) > _NOTE_WORDS:
         return Verdict(clean, expected=f"au plus {_NOTE_WORDS} mots, lus : {words}")
     return Verdict(clean, rule="" if clean == text else NOTATIONS[3])

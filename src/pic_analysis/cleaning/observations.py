@@ -19,7 +19,7 @@ from pic_analysis.cleaning.typed_periods import read_period
 from pic_analysis.cleaning.values import Judged, Verdict, judge
 from pic_analysis.cleaning.vintages import KEY, same_value
 from pic_analysis.reading.sheets import Sheet
-from pic_analysis.vocabulary import MISSING_STATUSES, STATUSES, UNITS
+from pic_analysis.vocabulary import FIRM, MISSING_STATUSES, STATUSES, UNITS
 
 FIELDS = {
     "indicator_id": ("indicateur", "code indicateur"),
@@ -98,7 +98,7 @@ def clean_observations(sheets: Sequence[Sheet], declared: Declared, today: datet
     }
     sieve = sift(raw, judged, discreet=False)
     sieve = _same_unit(sieve, np.array([figure.unit for figure in figures], dtype=object))
-    return _once(_in_time(sieve))
+    return _once(_in_time(_possible(sieve)))
 
 
 def table(sieve: Sieve) -> pd.DataFrame:
@@ -163,17 +163,38 @@ def _same_unit(sieve: Sieve, units: np.ndarray) -> Sieve:
     return sieve.hold(wrong, "value", typed, np.array(said, dtype=object))
 
 
+def _possible(sieve: Sieve) -> Sieve:
+    """Hold the rows whose number cannot be a value of their unit: less than none, half of one, more than all."""
+    value, unit = sieve.judged["value"], sieve.judged["unit"]
+    places = sieve.clean.index.to_numpy()
+    # Pairs of a number and a unit: the million rows of a table have few of them.
+    pairs, which = np.unique(
+        value.which[places] * np.int64(len(unit.verdicts)) + unit.which[places], return_inverse=True
+    )
+    said = []
+    for pair in pairs.tolist():
+        number, code = divmod(pair, len(unit.verdicts))
+        figure = value.verdicts[number].clean
+        said.append(cells.impossible(figure, unit.verdicts[code].clean) if figure else "")
+    told = np.array(said, dtype=object)[which] if len(pairs) else np.array([], dtype=object)
+    rows = places[told != ""]
+    return sieve.hold(rows, "value", sieve.clean.loc[rows, "value"].to_numpy(), told[told != ""])
+
+
 def _in_time(sieve: Sieve) -> Sieve:
     """Hold the rows that were noted before they could be: before their release, or before their period began."""
-    early: dict[str, list[tuple[Any, str, str]]] = {"retrieved": [], "period": []}
-    for key, where in sieve.clean.groupby(["period", "vintage", "retrieved"], sort=False).groups.items():
-        period, vintage, retrieved = map(str, key)
+    early: dict[str, list[tuple[Any, str, str]]] = {"retrieved": [], "period": [], "status": []}
+    for key, where in sieve.clean.groupby(["period", "vintage", "retrieved", "status"], sort=False).groups.items():
+        period, vintage, retrieved, status = map(str, key)
         if vintage[: len(retrieved)] > retrieved[: len(vintage)]:
             said = f"relevé avant son millésime ({vintage})"
             early["retrieved"] += [(position, retrieved, said) for position in where]
         elif periods.parse(period).first_day.isoformat()[: len(retrieved)] > retrieved:
             said = f"cette période commence après le relevé ({retrieved})"
             early["period"] += [(position, period, said) for position in where]
+        elif status in FIRM and periods.parse(period).first_day.isoformat()[: len(vintage)] > vintage:
+            said = f"la période commence après le millésime ({vintage}) : une prévision est « estimée »"
+            early["status"] += [(position, status, said) for position in where]
     for column, rows in early.items():
         if rows:
             positions, values, said_of = (list(part) for part in zip(*rows, strict=True))

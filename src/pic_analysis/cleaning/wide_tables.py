@@ -11,16 +11,21 @@ import numpy as np
 import pandas as pd
 
 from pic_analysis import periods
-from pic_analysis.cleaning.french_values import LETTERS
+from pic_analysis.cleaning.french_values import LETTERS, read_figure
+from pic_analysis.problems import Problem
 from pic_analysis.reading.detect import read_tables
 from pic_analysis.reading.grid import key as fold
-from pic_analysis.reading.sheets import MISSING_COLUMN, Fields, Sheet, read_sheet
+from pic_analysis.reading.sheets import LEFT, MISSING_COLUMN, Fields, Sheet, read_sheet
 from pic_analysis.reading.tables import RawTable
 
 _STATUS = re.compile(r"(.*?)\s*\(?\b([pred])\)?", re.IGNORECASE)
 _UNNAMED = re.compile(r"colonne \d+")
 _PART = re.compile(r"[TQ]\s?[1-4]", re.IGNORECASE)
 _TOO_LONG = re.compile(r"attendues?, (\d+)\s+lues?")
+_YEAR = re.compile(r"\s*[12]\d{3}(?!\d)")
+_FOOT = re.compile(r"(?:sources?|champ|notes?|lecture|avertissement)\s*:", re.IGNORECASE)
+_FOOT_ROWS = 20  # the last of a file, where notes stand
+_PUT_ASIDE = "note sous le tableau : mise de côté"
 _AGAIN = re.compile(r" \(\d+\)$")
 
 
@@ -49,7 +54,7 @@ def read_observations(path: Path, fields: Fields, required: Iterable[str]) -> Sh
     -----
     The rows of a wide table are numbered as in the file: the observations of one row share its number.
     """
-    sheet = read_sheet(path, fields, required=required)
+    sheet, foot = _without_foot(read_sheet(path, fields, required=required))
     missing = {problem.column for problem in sheet.problems if problem.expected == MISSING_COLUMN}
     if not {fields["period"][0], fields["value"][0]} <= missing:
         return sheet
@@ -58,7 +63,22 @@ def read_observations(path: Path, fields: Fields, required: Iterable[str]) -> Sh
     table, columns = max(found, key=lambda pair: len(pair[1][0]), default=(None, ([], 0)))
     if table is None or not columns[0]:
         return sheet
-    return _long(sheet, table, fields, *columns)
+    return _long(sheet, replace(table, frame=table.frame.drop(index=foot, errors="ignore")), fields, *columns)
+
+
+def _without_foot(sheet: Sheet) -> tuple[Sheet, list[int]]:
+    """Return a sheet without the notes that stand under the table, each told, and their rows.
+
+    A note is alone on its row, and opens with the word that publications print: source, champ, note, lecture.
+    """
+    last = sheet.frame.tail(_FOOT_ROWS)
+    lone = last[(last != "").sum(axis=1) == 1].sum(axis=1)
+    notes = {int(str(row)): text for row, text in lone.items() if _FOOT.match(str(text))}
+    if not notes:
+        return sheet, []
+    told = tuple(Problem(sheet.file, row, "", text[:60], _PUT_ASIDE, blocking=False) for row, text in notes.items())
+    problems = tuple(problem for problem in sheet.problems if problem.row not in notes)
+    return replace(sheet, frame=sheet.frame.drop(index=[*notes]), problems=(*problems, *told)), [*notes]
 
 
 def _periods(table: RawTable, fields: Fields) -> tuple[list[_Column], int]:
@@ -120,12 +140,29 @@ def _long(sheet: Sheet, table: RawTable, fields: Fields, columns: Sequence[_Colu
     given = np.tile([column.status for column in columns], len(wide))
     blank = (frame["status"].str.strip() == "") & frame["value"].str.contains(r"\d", regex=True)
     frame["status"] = frame["status"].where(~blank, given)
+    # The status of a row is that of its numbers: a sign of absence says its own.
+    signs = [cell for cell in frame["value"].unique() if (read := read_figure(cell)).status and not read.number]
+    frame["status"] = frame["status"].mask(frame["value"].isin(signs), "")
     taken = {column.name for column in columns} | {fields["period"][0], fields["value"][0]}
     width = [*map(str, table.frame.columns)].index(columns[-1].name) + 1 if skipped else 0
     problems = tuple(
-        problem for problem in sheet.problems if problem.column not in taken and not _fits(problem.expected, width)
+        _period_with_a_note(problem)
+        for problem in sheet.problems
+        if problem.column not in taken and not _fits(problem.expected, width)
     )
     return replace(sheet, frame=frame, problems=problems)
+
+
+def _period_with_a_note(problem: Problem) -> Problem:
+    """Return the problem of a column left aside; that of a year with something after it stops the build.
+
+    Left aside, its values would be lost; read as the year, what the mark says of them would be.
+    """
+    if not (problem.expected.startswith(LEFT) and _YEAR.match(problem.column)):
+        return problem
+    said = "période suivie d’un appel de note, ou écrite deux fois : ses valeurs ne seraient pas lues"
+    hint = "Laissez la période seule dans l’en-tête ; ce que dit la note va dans la colonne note"
+    return replace(problem, expected=said, hint=hint, blocking=True)
 
 
 def _fits(said: str, width: int) -> bool:

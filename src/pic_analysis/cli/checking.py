@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pic_analysis.cli.options import about, study_option, workers_option
-from pic_analysis.pipeline.errors import DATA_PROBLEM
+from pic_analysis.pipeline.errors import DATA_PROBLEM, StepError
 from pic_analysis.terminal import FrenchCommand
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def verify(study: str, workers: int | None) -> None:
 def register(study: str, yes: bool) -> None:
     """Récrire le registre des données brutes.
 
-    Après avoir montré ce qui a été ajouté, retiré, modifié.
+    Après avoir montré ce qui a été ajouté, retiré, modifié. Une édition publiée, un extrait daté ne se réécrivent pas.
     """
     from pic_analysis import paths
     from pic_analysis.numbers_fr import count
@@ -147,6 +147,9 @@ def register(study: str, yes: bool) -> None:
     changes += [("modifié", name) for name in new if name in old and new[name] != old[name]]
     for what, name in sorted(changes, key=lambda change: change[1]):
         click.echo(f"  {what:8} {name}")
+    if kept := registry.rewritten(folder):
+        said = f"Ce qui a été publié ou reçu ne se réécrit pas : {', '.join(kept)}. Le registre n’est pas changé."
+        raise StepError(f"{said}\n    → `git checkout` du fichier ; une valeur change par revisions.csv", DATA_PROBLEM)
     if not changes:
         click.echo(f"Le registre est à jour : {count(len(new), 'fichier')}.")
     elif yes or not sys.stdin.isatty() or click.confirm("Récrire le registre ?", prompt_suffix=" "):

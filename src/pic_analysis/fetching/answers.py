@@ -128,7 +128,11 @@ def require(source: str, present: Iterable[str], needed: Iterable[str]) -> None:
 
 
 def objects(source: str, read: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    """Return the list of objects that stands under a key."""
+    """Return the list of objects that stands under a key.
+
+    >>> objects("example.fr", {"data": [{"total": "8"}]}, "data")
+    [{'total': '8'}]
+    """
     require(source, read, [key])
     found = read[key]
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
@@ -146,7 +150,11 @@ def mapping(source: str, read: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def text(source: str, read: Mapping[str, Any], key: str) -> str:
-    """Return the text or number that stands under a key, as written; nothing reads as an empty text."""
+    """Return the text or number that stands under a key, as written; nothing reads as an empty text.
+
+    >>> text("example.fr", {"taux": " 8.70 "}, "taux"), text("example.fr", {"taux": None}, "taux")
+    ('8.70', '')
+    """
     require(source, read, [key])
     found = read[key]
     if found is None:
@@ -157,7 +165,11 @@ def text(source: str, read: Mapping[str, Any], key: str) -> str:
 
 
 def whole_number(source: str, read: Mapping[str, Any], key: str) -> int:
-    """Return the whole number that stands under a key."""
+    """Return the whole number that stands under a key.
+
+    >>> whole_number("example.fr", {"total": "1200"}, "total")
+    1200
+    """
     found = text(source, read, key)
     if not re.fullmatch(r"\d{1,12}", found):
         raise AnswerError(source, "un nombre entier est attendu", column=key, value=found, hint=_CHANGED)
@@ -165,7 +177,11 @@ def whole_number(source: str, read: Mapping[str, Any], key: str) -> int:
 
 
 def day(source: str, read: Mapping[str, Any], key: str) -> str:
-    """Return the day of a date and time that stands under a key; an empty text if there is none."""
+    """Return the day of a date and time that stands under a key; an empty text if there is none.
+
+    >>> day("example.fr", {"modified": "2026-06-29T08:00:00Z"}, "modified"), day("example.fr", {}, "modified")
+    ('2026-06-29', '')
+    """
     found = text(source, read, key) if key in read else ""
     return found[:10] if is_vintage(found[:10]) else ""
 
@@ -210,7 +226,12 @@ def check_size(source: str, rows: int) -> None:
 
 
 def check_count(source: str, received: int, announced: int) -> None:
-    """Refuse fewer or more rows than the site announced: pages were lost, or the data changed between two of them."""
+    """Refuse fewer or more rows than the site announced: pages were lost, or the data changed between two of them.
+
+    >>> check_count("example.fr", 90, 100)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    pic_analysis.fetching.refusal.AnswerError: example.fr : 100 lignes annoncées, 90 reçues...
+    """
     if received != announced:
         said = f"{integer(announced)} lignes annoncées, {integer(received)} reçues"
         raise AnswerError(source, said, hint="Les données ont pu changer pendant la lecture : relancez la commande")
@@ -219,7 +240,12 @@ def check_count(source: str, received: int, announced: int) -> None:
 def keeping(
     records: Iterable[dict[str, Any]], keep: Mapping[str, tuple[str, ...]], source: str
 ) -> list[dict[str, Any]]:
-    """Return the records whose columns hold one of the values to keep."""
+    """Return the records whose columns hold one of the values to keep.
+
+    >>> rows = [{"REG": "32", "taux": "8.7"}, {"REG": "11", "taux": "7.0"}]
+    >>> keeping(rows, {"REG": ("32",)}, "example.fr")
+    [{'REG': '32', 'taux': '8.7'}]
+    """
     kept = []
     for record in records:
         require(source, record, keep)

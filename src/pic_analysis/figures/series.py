@@ -42,7 +42,7 @@ from pic_analysis.figures.wording import Wording
 from pic_analysis.indicators.comparators import Changes
 from pic_analysis.indicators.panel import panel
 from pic_analysis.numbers_fr import count
-from pic_analysis.periods import between_fr, label_fr, parse
+from pic_analysis.periods import Period, between_fr, label_fr, parse
 
 _TALL, _AXIS, _LEFT, _NAMED = 300, 34, 44, 4
 _NAME = 250  # pixels that the name of a row may take before it goes on below
@@ -72,7 +72,8 @@ def lines(values: pd.DataFrame, focus: str, words: Wording) -> Drawing:
         labelled[_MEDIAN] = f"médiane des {others.shape[1]} autres"
     known = laid.values.assign(**({_MEDIAN: others.median(axis=1)} if many else {}))
     right = 16 + min(150, max(text_width(name, SMALL, bold=True) for name in labelled.values()))
-    title = titled(title_lines(own, others, words, laid.periods), values)
+    own_now, others_now, periods_now = _after_the_break(own, others, laid.periods, breaks)
+    title = titled(title_lines(own_now, others_now, words, periods_now), values)
     sheet = new(WIDTH, TOP + _TALL + _AXIS, title=title, subtitle=words.what_fr, note=words.note())
     ticks = steps(float(laid.values.min(axis=None)), float(laid.values.max(axis=None)))
     left = max(_LEFT, scale_width(ticks))
@@ -105,7 +106,17 @@ def lines(values: pd.DataFrame, focus: str, words: Wording) -> Drawing:
     data.insert(0, "period", laid.periods)
     columns = {"period": "Période", _MEDIAN: "Médiane des autres"}
     columns |= {f"t_{name}": words.of(name) for name in laid.values}
-    return Drawing(sheet.figure, data, title, alt_lines(own, others, words, laid.periods), columns, words.name)
+    return Drawing(sheet.figure, data, title, alt_lines(own_now, others_now, words, periods_now), columns, words.name)
+
+
+def _after_the_break(
+    own: pd.Series, others: pd.DataFrame, periods: list[str], breaks: list[Period]
+) -> tuple[pd.Series, pd.DataFrame, list[str]]:
+    """Return what a sentence may compare: the values of the definition that the last one has."""
+    last = parse(periods[int(np.flatnonzero(own.notna())[-1])]).first_day
+    known = [first.first_day for first in breaks if first.first_day <= last]
+    start = sum(parse(text).first_day < max(known) for text in periods) if known else 0
+    return own.iloc[start:], others.iloc[start:], periods[start:]
 
 
 def _ends(own: pd.Series, others: pd.DataFrame, periods: list[str]) -> tuple[int, int, pd.Series]:

@@ -29,6 +29,13 @@ def answer(text: str, observations: pd.DataFrame, facts: pd.DataFrame | None = N
     ------
     KeyError
         If a reference resolves to nothing: the cleaning refuses such an answer.
+
+    Examples
+    --------
+    >>> facts = pd.DataFrame({"fact_id": ["FAI023"], "value": ["220"]})
+    >>> nothing = pd.DataFrame(columns=[*KEY, "vintage", "value", "unit", "status"])
+    >>> answer("Le wiki compte {FAI023} réunions.", nothing, facts)
+    'Le wiki compte 220 réunions.'
     """
     now = current(observations).set_index([*KEY])
     printed = {} if facts is None else facts.set_index("fact_id")["value"].to_dict()

@@ -53,7 +53,14 @@ def calendar(releases: pd.DataFrame, observations: pd.DataFrame, on: str) -> pd.
 
 
 def overdue(releases: pd.DataFrame, observations: pd.DataFrame, on: str) -> pd.DataFrame:
-    """Return the releases whose date has passed without a value."""
+    """Return the releases whose date has passed without a value (see `calendar`).
+
+    >>> expected = pd.DataFrame([("P01", "2024", "2026-12")], columns=["indicator_id", "period", "expected_on"])
+    >>> received = pd.DataFrame([("P01", "2024", "definitive", "2026-12-30")],
+    ...                         columns=["indicator_id", "period", "status", "retrieved"])
+    >>> len(overdue(expected, received[:0], "2027-01-01")), len(overdue(expected, received, "2027-01-01"))
+    (1, 0)
+    """
     found = calendar(releases, observations, on)
     return found[found["state"] == "overdue"].reset_index(drop=True)
 

@@ -46,6 +46,12 @@ def gaps(frame: pd.DataFrame, focus: str, breaks: Sequence[str] = ()) -> pd.Data
     ------
     Refusal
         If the focus has no value, or what ``panel.panel`` refuses.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"territory_id": ["a", "b", "c"], "period": "2012", "value": [10.0, 4.0, 8.0]})
+    >>> gaps(rows, "a")[["median", "low", "high", "others", "gap"]].to_numpy().tolist()
+    [[6.0, 4.0, 8.0, 2.0, 4.0]]
     """
     laid = panel(frame, breaks, model=False)
     own, others = laid.one(focus), laid.without([focus]).values

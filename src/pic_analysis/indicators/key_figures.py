@@ -36,6 +36,12 @@ def focus(indicator: str, observations: pd.DataFrame, comparators: pd.DataFrame)
     -------
     str
         Identifier of the territory; empty if nothing is observed.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"indicator_id": ["P01", "P01"], "territory_id": ["EPCI-246200364", "COM-01004"]})
+    >>> focus("P01", seen, seen[1:]), focus("P01", seen, seen[:0]), focus("P02", seen, seen)
+    ('COM-01004', 'EPCI-246200364', '')
     """
     for table in (comparators, observations):
         own = table.loc[table["indicator_id"] == indicator, "territory_id"]
@@ -100,7 +106,7 @@ def key_figure(indicator: str, territory: str, series: pd.DataFrame, beside: pd.
         return None
     last = known.iloc[-1]
     before = known.iloc[-2] if len(known) > 1 else None
-    if before is not None and (before["segment"] != last["segment"] or parse(last["period"]).bounds):
+    if before is not None and (before["segment"] != last["segment"] or not _alike(before["period"], last["period"])):
         before = None  # another definition, or periods of unequal length: a difference would mean nothing
     previous_period = "" if before is None else str(before["period"])
     wide = beside.pivot(index="territory_id", columns="period", values="value")
@@ -118,6 +124,11 @@ def key_figure(indicator: str, territory: str, series: pd.DataFrame, beside: pd.
         float(growths.median()),
         len(growths),
     )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two periods have one length: an interval of years is like no other."""
+    return parse(one).frequency == parse(other).frequency != "interval"
 
 
 def _column(wide: pd.DataFrame, period: str) -> pd.Series:

@@ -65,7 +65,13 @@ def baseline(editions: pd.DataFrame, observations: pd.DataFrame) -> str:
 
 
 def frozen(observations: pd.DataFrame) -> pd.DataFrame:
-    """Return what an edition of today would hold: the current values, and the missing ones with their reason."""
+    """Return what an edition of today would hold: the current values, and the missing ones with their reason.
+
+    >>> rows = [("P01", "COM-01004", "2020", vintage, value, "definitive")
+    ...         for vintage, value in (("2022", "9"), ("2023", "8"))]
+    >>> frozen(pd.DataFrame(rows, columns=[*KEY, "vintage", "value", "status"]))["value"].tolist()
+    ['8']
+    """
     columns = [*_KEYS, "value", "status", "vintage"]
     return current(observations)[columns].reset_index(drop=True)
 

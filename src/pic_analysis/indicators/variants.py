@@ -44,6 +44,13 @@ def logarithms(laid: Panel) -> Panel:
     ------
     Refusal
         If a value is not positive.
+
+    Examples
+    --------
+    >>> from pic_analysis.indicators.panel import panel
+    >>> rows = pd.DataFrame({"territory_id": "a", "period": ["2012", "2013"], "value": [1.0, np.e]})
+    >>> logarithms(panel(rows)).values["a"].tolist()
+    [0.0, 1.0]
     """
     if (laid.values <= 0).any(axis=None):
         raise Refusal("points", "Une valeur nulle ou négative n’a pas de logarithme.")

@@ -49,7 +49,7 @@ def series(state: State, indicator: str) -> Picture | str:
 
     if own := _not_a_line(state, indicator):
         return own
-    values, place, said = state.panel(indicator), state.focus(indicator), wording(state, indicator)
+    values, place, said = _one_length(state.panel(indicator)), state.focus(indicator), wording(state, indicator)
     if base := _base(state, indicator, values):
         values = index(values, base).pipe(_with_attrs, values)
         label = state.card(indicator)["label_fr"]
@@ -71,10 +71,11 @@ def dumbbell(state: State, indicator: str, start: str = "", end: str = "") -> Pi
     if own := _not_a_line(state, indicator):
         return own
     known = state.series(indicator).query("number.notna()")
+    known = _one_length(known)
     known = known[known["segment"] == known["segment"].iloc[-1]]  # both ends under one definition
     ends = (start or known["period"].iloc[0], end or known["period"].iloc[-1])
     try:
-        found = changes(state.panel(indicator), state.focus(indicator), *ends)
+        found = changes(_one_length(state.panel(indicator)), state.focus(indicator), *ends)
     except Refusal as refusal:
         return str(refusal)
     found.table.attrs.update(state.observatory.observations.attrs)
@@ -123,12 +124,19 @@ def others_fr(state: State, indicator: str) -> str:
 
 def _not_a_line(state: State, indicator: str) -> str:
     """Say why the values of an indicator are no line; empty if they are one."""
-    known = state.series(indicator).query("number.notna()")
-    if any(parse(text).bounds for text in known["period"]):
+    whole = state.series(indicator).query("number.notna()")
+    known = _one_length(whole)
+    if len(known) < FEWEST and len(known) < len(whole):
         return "Ces valeurs portent sur des périodes de longueur inégale : elles ne se tracent pas d’un trait."
     if len(known) < FEWEST:
         return "Une seule valeur est connue : il n’y a pas de courbe à tracer."
     return ""
+
+
+def _one_length(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of years, quarters or months: a count of several years is no point of their line."""
+    found = rows[[parse(text).bounds is None for text in rows["period"]]]
+    return _with_attrs(found, rows)
 
 
 SMALL = 0.2

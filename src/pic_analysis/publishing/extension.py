@@ -21,6 +21,7 @@ PARTS = (
     "rows",
     "entries",
     "claims",
+    "indicator_prose",
     "translator",
     "notebook_output",
     "figure_tools",

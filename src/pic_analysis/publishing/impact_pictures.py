@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pic_analysis.indicators.guards import Refusal
 from pic_analysis.publishing.drawings import Picture, wording
-from pic_analysis.publishing.impact_question import Question
+from pic_analysis.publishing.impact_question import Question, or_why_not
 
 if TYPE_CHECKING:
     from pic_analysis.figures.style import Drawing
@@ -29,6 +29,7 @@ def small_multiples(question: Question) -> Picture | str:
     return _picture(question, lambda said: drawn(question.values, question.territory, said), "petites-courbes")
 
 
+@or_why_not
 def event_study(question: Question) -> Picture | str:
     """Return the gap to the others, period by period, with intervals."""
     from pic_analysis.figures.gaps import event_dots
@@ -39,6 +40,7 @@ def event_study(question: Question) -> Picture | str:
     return _picture(question, lambda said: event_dots(found, question.territory, said), "ecarts")
 
 
+@or_why_not
 def placebo_gaps(question: Question) -> Picture | str:
     """Return the gap to the synthetic control, among those of all the others."""
     from pic_analysis.figures.gaps import placebo_gaps as drawn
@@ -51,6 +53,8 @@ def placebo_gaps(question: Question) -> Picture | str:
 
 def _picture(question: Question, draw: Callable[[Wording], Drawing], name: str) -> Picture | str:
     row = question.row
+    if not question.ends:
+        return "Aucune valeur n’est connue : il n’y a rien à tracer."
     said = wording(question.state, question.indicator, event=row["first_period"], event_fr=row["event_fr"])
     said = replace(said, name=f"{row['question_id'].lower()}-{name}")
     try:

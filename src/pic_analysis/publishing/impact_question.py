@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import pandas as pd
 
@@ -14,6 +16,8 @@ from pic_analysis.periods import parse
 from pic_analysis.publishing.drawings import others_fr
 from pic_analysis.publishing.territory_state import State
 from pic_analysis.vocabulary import UNITS
+
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +74,13 @@ class Question:
 
     @cached_property
     def ends(self) -> tuple[str, ...]:
-        """Last periods of the estimates: that which the question fixes, then the whole series where it goes further."""
+        """Last periods of the estimates: that which the question fixes, then the whole series; none without a value."""
         known = self.values[self.values["value"].notna()]["period"].unique()
         ordered = sorted(known, key=lambda text: parse(text).last_day)
         fixed = parse(self.row["last_period"]).last_day
         early = [text for text in ordered if parse(text).last_day <= fixed]
+        if not ordered:
+            return ()
         main = early[-1] if early else ordered[-1]
         return (main,) if main == ordered[-1] else (main, ordered[-1])
 
@@ -105,6 +111,8 @@ class Question:
         Refusal
             If the series cannot be compared at all; its words may be shown.
         """
+        if not self.ends:
+            raise Refusal("points", "Aucune valeur.")
         unit = self.state.card(self.indicator)["unit"]
         return impact(
             self.values,
@@ -118,3 +126,16 @@ class Question:
             others_fr=self.others_fr,
             unit_fr="point" if unit == "percent" else UNITS[unit],
         )
+
+
+def or_why_not(part: Callable[[Question], _Part]) -> Callable[[Question], _Part | str]:
+    """Let a part of the page say why the series cannot be compared at all: a refusal is an answer, not a failure."""
+
+    @wraps(part)
+    def said(question: Question) -> _Part | str:
+        try:
+            return part(question)
+        except Refusal as refusal:
+            return f"Cette estimation n’est pas faite. {refusal}"
+
+    return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -52,7 +52,7 @@ def explained(observatory: Observatory, indicator: str, on: str) -> str:
     lines += [f"- {title} : {card[name]}" for title, name in _CARD.items() if card[name]]
     lines.append(f"- Unité : {UNITS[card['unit']]} ; périodicité {FREQUENCIES[card['frequency']]}")
     lines.append(f"- Qualité : {card['quality']}, {QUALITIES[card['quality']]}")
-    lines += ["", *_values(observatory, indicator, card["unit"])]
+    lines += ["", *_values(observatory, indicator, card)]
     lines += ["", *_calendar(observatory, indicator, on)]
     if warnings := [*_warnings(observatory, indicator)]:
         lines += ["", "Avertissements", *(f"- {said}" for said in warnings)]
@@ -70,7 +70,7 @@ def focus(observatory: Observatory, indicator: str) -> list[str]:
     return [*dict.fromkeys([*(name for name in first if name in {*observed}), *observed])]
 
 
-def _values(observatory: Observatory, indicator: str, unit: str) -> Iterator[str]:
+def _values(observatory: Observatory, indicator: str, card: Mapping[str, str]) -> Iterator[str]:
     names = focus(observatory, indicator)
     if not names:
         yield "Aucune valeur n’a encore été relevée : …"
@@ -78,9 +78,16 @@ def _values(observatory: Observatory, indicator: str, unit: str) -> Iterator[str
     for name in names[:_TERRITORIES]:
         found = series(observatory.observations, observatory.breaks, indicator, name)
         yield f"{observatory.labels[name]} ({name}), {count(len(found), 'valeur')}"
+        segment = None
         for row in found.tail(_SHOWN).itertuples():
-            shown = with_unit(row.value, unit, row.status)
-            yield f"- {label_fr(parse(row.period))} : {shown}, {STATUSES[row.status]} (millésime {row.vintage})"
+            if segment not in (None, row.segment):
+                yield "  rupture de série : ce qui précède ne se compare pas à ce qui suit"
+            segment = row.segment
+            shown = with_unit(row.value, card["unit"], row.status)
+            said = f"- {label_fr(parse(row.period))} : {shown}, {STATUSES[row.status]} (millésime {row.vintage})"
+            # What a value has of its own: a reader who sees only the number would take it for another.
+            own = f"qualité {row.quality}, {QUALITIES[row.quality]}" if row.quality != card["quality"] else ""
+            yield " ; ".join(part for part in (said, own, row.note_fr) if part)
     if (rest := len(names) - _TERRITORIES) > 0:
         yield f"Et {count(rest, 'autre territoire', 'autres territoires')}."
     yield f"Dernier relevé : {date_fr(as_of(_own(observatory.observations, indicator)))}."

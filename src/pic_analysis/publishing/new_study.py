@@ -18,7 +18,7 @@ from pic_analysis.cleaning.decisions import COLUMNS, FILE
 from pic_analysis.cleaning.study import raw_columns
 from pic_analysis.reading import registry
 from pic_analysis.reading.communes import commune
-from pic_analysis.reading.settings import is_demo
+from pic_analysis.reading.settings import YEAR_FR, is_demo, is_year
 from pic_analysis.schemas import TABLES
 
 EXAMPLES = "modeles"
@@ -103,6 +103,8 @@ def new_study(territory: str, insee: str, *, name: str = "", year: int = 0, toda
             f"« {known} » est un nom d’étude fictive : rien de ce qu’elle dit n’atteindrait une conclusion.\n"
             "    → Donnez un autre nom : --name"
         )
+    if year and not is_year(year):
+        raise NewStudyError(f"« {year} » n’est pas {YEAR_FR}.\n    → Par exemple : --year {today.year}")
     return NewStudy(known, shown, code, year or today.year, today)
 
 

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 ENOUGH = 40
 """Pages from which several processes are worth what they cost."""
 
+_NUMBERING = "sphinx_multitoc_numbering"
+"""An extension that Jupyter Book brings and that does not say whether it may: it acts once all pages are read."""
+
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Have Sphinx read the pages in as many processes as the machine has places, if there are enough of them."""
     if len(docnames) < ENOUGH or sys.platform != "linux" or machine.places() < 2 or not app.config.pic_study:
+        return
+    if (numbering := app.extensions.get(_NUMBERING)) and numbering.parallel_read_safe is None:
+        numbering.parallel_read_safe = True
+    if not all(one.parallel_read_safe and one.parallel_write_safe for one in app.extensions.values()):
         return
     know(load_study(app))
     if machine.threads() == 1:  # else a fork is not safe

@@ -16,10 +16,33 @@ from pic_analysis.problems import Problem
 
 FILE = "registry.txt"
 FOLLOW_UP = "follow_up.csv"
+_EXTRACTS = PurePosixPath(paths.INDICATORS, "extracts")
 _HINT = (
     "Si le changement est voulu : `pic register`, puis relisez la différence dans git. "
     "Sinon : `git checkout` du fichier"
 )
+
+_KEEP = (
+    "Ce qui a été publié, ou reçu d’un producteur, ne se réécrit pas : `git checkout` du fichier. "
+    "Une valeur change par une ligne de revisions.csv"
+)
+
+
+def is_frozen(name: str) -> bool:
+    """Say whether a file of a raw folder, once registered, never changes: an edition, or a producer's dated extract.
+
+    >>> is_frozen("indicators/editions/2026-11-22.csv"), is_frozen("facts.csv")
+    (True, False)
+    """
+    return PurePosixPath(name).parent in (PurePosixPath(paths.INDICATORS, "editions"), _EXTRACTS)
+
+
+def rewritten(folder: Path) -> tuple[str, ...]:
+    """Return the registered files that may not be as they are: frozen ones that changed, editions that are gone."""
+    found, expected = digests(folder), registered(folder)
+    changed = (name for name in expected if is_frozen(name) and found.get(name, "") != expected[name])
+    # An extract that serves no more may go: the values that it gave are held by the editions.
+    return tuple(name for name in changed if name in found or PurePosixPath(name).parent != _EXTRACTS)
 
 
 def is_living(name: str) -> bool:
@@ -59,18 +82,19 @@ def verify(folder: Path) -> tuple[Problem, ...]:
     found, expected = digests(folder), registered(folder)
     if not expected:
         return (Problem(FILE, 0, "", "", "registre absent ou vide", "`pic register` l’écrit"),)
+    kept = {*rewritten(folder)}
     problems = []
     for name in sorted({*found, *expected}):
         if is_living(name):
             continue  # registered by an earlier version
+        hint = _KEEP if name in kept else _HINT
         if name not in expected:
-            problems.append(Problem(name, 0, "", "", "fichier absent du registre", _HINT))
+            problems.append(Problem(name, 0, "", "", "fichier absent du registre", hint))
         elif name not in found:
-            problems.append(Problem(name, 0, "", "", "fichier du registre introuvable", _HINT))
+            problems.append(Problem(name, 0, "", "", "fichier du registre introuvable", hint))
         elif found[name] != expected[name]:
-            problems.append(
-                Problem(name, 0, "", found[name][:12], f"empreinte attendue : {expected[name][:12]}…", _HINT)
-            )
+            said = f"empreinte attendue : {expected[name][:12]}…"
+            problems.append(Problem(name, 0, "", found[name][:12], said, hint))
     return tuple(problems)
 
 

@@ -158,6 +158,9 @@ def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
     for key, (kind, expected) in {**_TYPES, **_OPTIONAL}.items():
         if key in read and not isinstance(read[key], kind):
             faults.append((key, _shown(read[key]), expected))
+    for key in ("year", "annual_state"):
+        if isinstance(read.get(key), int) and not is_year(read[key]):
+            faults.append((key, _shown(read[key]), YEAR_FR))
     for group, declared in (("cases", Case), ("packages", Package)):
         entries = read.get(group)
         for position, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
@@ -171,6 +174,15 @@ def _faults(read: dict[str, Any]) -> list[tuple[str, str, str]]:
         if isinstance(read.get(key), dict):
             faults += check(read[key])
     return faults
+
+
+def is_year(number: int) -> bool:
+    """Say whether a number can be the year of an evaluation: ``3``, ``16`` and ``20255`` are slips of the hand.
+
+    >>> is_year(2016), is_year(3), is_year(20255)
+    (True, False, False)
+    """
+    return 1900 <= number <= 2100
 
 
 def _repeated(group: str, entries: Any) -> list[tuple[str, str, str]]:
@@ -242,6 +254,9 @@ _OPTIONAL: dict[str, tuple[Any, str]] = {
     ),
     **dict.fromkeys(("lesson_themes", "recommendation_themes", "theory_places"), _MAPPING),
 }
+
+
+YEAR_FR = "une année de quatre chiffres, de 1900 à 2100"
 
 
 def _problem(row: int, column: str, expected: str, value: str = "") -> Problem:

@@ -36,6 +36,7 @@ Fields = Mapping[str, Sequence[str]]
 
 DELIMITED, WORKBOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xls", ".ods")
 
+LEFT = "colonne non reprise"
 MISSING_COLUMN = "colonne attendue, absente"
 
 _BULK = 128 * 1024  # bytes from which a sound file is read at once: row by row, a million take minutes and gigabytes
@@ -218,7 +219,6 @@ def _columns(
             near = nearest(fields[field][0], strange) if strange else ""
             problems.append(Problem(file, 0, fields[field][0], "", MISSING_COLUMN, hint, near))
     problems += [
-        Problem(file, 0, name, "", "colonne non reprise : elle ne sort pas du fichier brut", blocking=False)
-        for name in strange
+        Problem(file, 0, name, "", f"{LEFT} : elle ne sort pas du fichier brut", blocking=False) for name in strange
     ]
     return columns, problems

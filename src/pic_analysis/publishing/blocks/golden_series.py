@@ -13,10 +13,14 @@ from pic_analysis.numbers_fr import count
 
 _GARWOOD = "Table de Garwood (1936)"
 _SICILY = (
-    "Bernal, Cummins et Gasparrini (2017) : accidents coronariens en Sicile, interdiction de fumer de janvier 2005"
+    "Bernal, Cummins et Gasparrini (2017), doi:10.1093/ije/dyw098, étapes 4 et 5 c : accidents coronariens en Sicile, "
+    "interdiction de fumer de janvier 2005"
 )
 
-# Acute coronary events in Sicily by month, January 2002 to November 2006, and the standardised population.
+# Acute coronary events in Sicily by month, January 2002 to November 2006, and the standardised population: columns
+# `aces` and `stdpop` of the authors' sicily.csv (github.com/gasparrini/2017_lopezbernal_IJE_codedata), row by row. Of
+# their Rcode.R, step 4 fits the Poisson model (`model1`), step 5 c the quasi-Poisson with two harmonics (`model3`).
+# The correction that they issued redefines a model: both steps are read in the code of 21 May 2020, made for it.
 _EVENTS = """
 728 659 791 734 757 726 760 740 720 814 795 858 887 766 851 769 781 756 766 752 765 831 879 928 914 808 937 840 916
 828 845 818 860 839 887 886 831 796 833 820 877 758 767 738 781 843 850 908 1021 859 976 888 962 838 810 876 843

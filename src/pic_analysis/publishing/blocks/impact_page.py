@@ -14,7 +14,7 @@ from pic_analysis.numbers_fr import MISSING, NBSP, count, decimal, enumerate_fr
 from pic_analysis.periods import label_fr, parse
 from pic_analysis.publishing.blocks import indicator_words as words
 from pic_analysis.publishing.blocks.text import plain
-from pic_analysis.publishing.impact_question import Question
+from pic_analysis.publishing.impact_question import Question, or_why_not
 from pic_analysis.publishing.markup import ref, table
 from pic_analysis.vocabulary import END_FIXED
 
@@ -38,11 +38,17 @@ def answer(question: Question) -> str:
         f":::{{admonition}} La réponse\n{words.said(plain(said))}\n:::\n\n"
         f"L’événement : {plain(row['event_fr'])}, {words.day_fr(row['event_on'])} (source : {source}). La série : "
         f"{ref('indicator', question.indicator)}, {plain(question.state.labels[question.territory])}, comparée à "
-        f"{count(len(question.names) - 1, 'territoire')}. L’estimation principale va jusqu’en "
-        f"{label_fr(parse(question.ends[0]))}"
-        + (f" ; une variante va jusqu’en {label_fr(parse(question.ends[1]))}" if question.ends[1:] else "")
-        + f". {_end(row)}"
+        f"{count(max(len(question.names) - 1, 0), 'territoire')}.{_until(question)}"
     )
+
+
+def _until(question: Question) -> str:
+    """Return how far the estimates go; nothing without a value."""
+    if not question.ends:
+        return ""
+    variant = f" ; une variante va jusqu’en {label_fr(parse(question.ends[1]))}" if question.ends[1:] else ""
+    main = label_fr(parse(question.ends[0]))
+    return f" L’estimation principale va jusqu’en {main}{variant}. {_end(question.row)}"
 
 
 def _end(row: dict[str, str]) -> str:
@@ -71,6 +77,7 @@ def limits(question: Question) -> str:
     return words.said("\n".join(f"- {line}" for line in lines))
 
 
+@or_why_not
 def gap(question: Question) -> str:
     """Return the simplest reading: the mean gap to the median of the others, before and after."""
     found, unit = question.found, question.state.card(question.indicator)["unit"]
@@ -83,6 +90,7 @@ def gap(question: Question) -> str:
     )
 
 
+@or_why_not
 def differences(question: Question) -> str:
     """Return the difference in differences, its rank among the others, the trend before, and what is supposed."""
     found = question.found.differences
@@ -119,6 +127,7 @@ def placebo_dates(question: Question) -> str:
     return table("Fausses dates, avant l’événement", ["Fausse date", "Estimation", "Rang", "p"], rows)
 
 
+@or_why_not
 def synthetic(question: Question) -> str:
     """Return the synthetic control: how well it follows, of what it is made, the rank of the gap after."""
     found = question.found.synthetic
@@ -147,6 +156,7 @@ def synthetic(question: Question) -> str:
     return words.said(f"{said}\n\n{supposed('synthetic')}")
 
 
+@or_why_not
 def interrupted(question: Question) -> str:
     """Return the series before and after, taken alone: level, slope, warnings; or why it cannot be done."""
     found = question.found.interrupted
@@ -181,6 +191,7 @@ def _regression(found: Interrupted) -> str:
     return "\n\n".join(part for part in (shown, note, warned) if part)
 
 
+@or_why_not
 def sensitivity(question: Question) -> str:
     """Return the estimate under each of our other choices."""
     rows = [

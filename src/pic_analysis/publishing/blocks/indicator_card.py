@@ -11,7 +11,7 @@ from pic_analysis.numbers_fr import decimal, enumerate_fr, integer
 from pic_analysis.periods import label_fr, parse
 from pic_analysis.publishing.blocks import indicator_calendar as dates
 from pic_analysis.publishing.blocks import indicator_words as words
-from pic_analysis.publishing.blocks.meeting_rates import rhythm
+from pic_analysis.publishing.blocks.meeting_rates import counted, rhythm
 from pic_analysis.publishing.blocks.text import facts, plain
 from pic_analysis.publishing.citation_file import SOFTWARE
 from pic_analysis.publishing.indicator_results import file_names, place
@@ -38,7 +38,7 @@ def indicator(state: State, options: dict[str, str]) -> str:
         f"## Ce que cet indicateur ne permet pas de dire\n\n{words.sentence(about['caution_fr'])}",
         f"## Les valeurs\n\n{series_table(state, name)}\n\n{notes(state, name)}" if figure else "",
         f"## D’un territoire à l’autre\n\n{_drawing(name, 'halteres')}" if many else "",
-        f"## Le rythme\n\n{rhythm(state, options)}" if _shares_a_bound(state, name) else "",
+        f"## Le rythme\n\n{rhythm(state, options)}" if len(counted(state, name)) == 2 else "",
         f"## La fiche\n\n{metadata(about)}",
         f"## Ruptures de série\n\n{breaks(state, name)}",
         f"## Révisions\n\n{dates.revisions(state, name)}",
@@ -76,12 +76,6 @@ def _first(state: State, name: str, figure: KeyFigure | None) -> str:
 
 def _drawing(name: str, kind: str = "serie") -> str:
     return f"```{{dessin}} {kind}\n:indicateur: {name}\n```"
-
-
-def _shares_a_bound(state: State, name: str) -> bool:
-    """Say whether the two last values are counts of two intervals: then their rhythms may be compared."""
-    last = state.series(name).query("value != ''")["period"].tail(2)
-    return len(last) == 2 and all(parse(text).bounds for text in last)
 
 
 def _nothing(state: State, name: str) -> str:

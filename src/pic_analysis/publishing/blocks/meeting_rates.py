@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pic_analysis.indicators.guards import Refusal
+import pandas as pd
+
+from pic_analysis.indicators.guards import Refusal, no_statement
 from pic_analysis.indicators.rates import SharedYear, shared_year
 from pic_analysis.numbers_fr import NBSP, decimal
 from pic_analysis.periods import label_fr, parse
@@ -14,15 +16,25 @@ PER = {"meeting": "réunions par an"}
 """What a rate of each unit is called; others are named « par an »."""
 
 
+def counted(state: State, indicator: str) -> pd.DataFrame:
+    """Return the two last counts of several years: years counted one by one after them leave them as published."""
+    own = state.series(indicator).query("value != ''")
+    found: pd.DataFrame = own[[parse(text).bounds is not None for text in own["period"]]].tail(2)
+    return found
+
+
 def rhythm(state: State, options: dict[str, str]) -> str:
-    """Return how the rhythm of an indicator (``indicateur``) changes between its two last periods, both ways."""
-    own = state.series(options["indicateur"]).query("value != ''")
+    """Return how the rhythm of an indicator (``indicateur``) changes between its two last intervals, both ways."""
+    own = counted(state, options["indicateur"])
     if len(own) < 2:
         return "Moins de deux périodes ont une valeur : il n’y a pas de rythme à comparer."
-    first, second = own.iloc[-2], own.iloc[-1]
+    first, second = own.iloc[0], own.iloc[1]
     try:
-        found = shared_year(int(first["value"]), first["period"], int(second["value"]), second["period"])
-    except (Refusal, ValueError) as refusal:
+        no_statement(own["quality"])
+        found = shared_year(
+            round(float(first["value"])), first["period"], round(float(second["value"])), second["period"]
+        )
+    except Refusal as refusal:
         return f"Les rythmes ne se comparent pas : {refusal}"
     unit = state.card(options["indicateur"])["unit"]
     supposed = "\n".join(f"- {text}" for text in found.assumptions_fr)
@@ -30,6 +42,12 @@ def rhythm(state: State, options: dict[str, str]) -> str:
         f"{words.said(_sentence(found))}\n\n{_table(found, PER.get(unit, 'par an'))}\n\n"
         f"Ce que le calcul suppose :\n\n{supposed}"
     )
+
+
+def _whole(value: str) -> int:
+    if not float(value).is_integer():
+        raise Refusal("unit", f"{value} n’est pas un nombre entier, et seuls des événements comptés ont un rythme.")
+    return int(float(value))
 
 
 def _sentence(found: SharedYear) -> str:
