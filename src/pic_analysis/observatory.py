@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -81,4 +82,8 @@ class Observatory:
 
     def card(self, indicator: str) -> dict[str, str]:
         """Return the card of an indicator; raise ``KeyError`` if the catalogue has none."""
-        return {row["indicator_id"]: row for row in self.catalogue.to_dict("records")}[indicator]
+        return {**self._cards[indicator]}
+
+    @cached_property
+    def _cards(self) -> dict[str, dict[str, str]]:
+        return {row["indicator_id"]: row for row in self.catalogue.to_dict("records")}

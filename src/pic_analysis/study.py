@@ -150,7 +150,7 @@ def _checked(content: bytes, table: Table) -> tuple[pd.DataFrame, tuple[Problem,
     if surely_conforms(frame, table):
         return frame, ()
     try:
-        return table.schema.validate(frame, lazy=True), ()
+        return table.schema_of_values.validate(frame, lazy=True), ()
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases.to_dict("records")
         return frame, tuple(_schema_problem(f"{table.name}.csv", case) for case in cases)

@@ -10,6 +10,9 @@ import pandas as pd
 Booleans = np.ndarray
 """An array of booleans; each function says of which shape."""
 
+Call = tuple[str, str, str, bool]
+"""A source that a statement calls on, its case, its kind, and whether it agrees with the statement."""
+
 PEOPLE, PAPERS = "interview", "case_study"
 
 
@@ -43,7 +46,8 @@ class Body:
     attached
         Statements of the claim: ``statement_id``, ``relation``.
     sources
-        Sources of statements, those of others included: as `chain.sources` gives them.
+        Sources of statements, those of others included: as `chain.sources` gives them, or as `by_statement` holds them
+        where many bodies are counted.
 
     Notes
     -----
@@ -70,7 +74,7 @@ class Body:
     (2, 1, 0.5)
     """
 
-    def __init__(self, attached: pd.DataFrame, sources: pd.DataFrame) -> None:
+    def __init__(self, attached: pd.DataFrame, sources: pd.DataFrame | dict[str, list[Call]]) -> None:
         # Small tables, built by the hundred: plain loops are here several times faster than pandas.
         relations: dict[str, str] = {}
         pairs = (attached[name].to_numpy() for name in ("statement_id", "relation"))  # iterating a Series is slow
@@ -78,10 +82,10 @@ class Body:
             # "opposes" < "supports": in doubt, a statement opposes.
             relations[statement] = min(relation, relations.get(statement, relation))
         statements = {statement: place for place, statement in enumerate(sorted(relations))}
-        own = sources[sources["statement_id"].isin([*statements])]
-        columns = [own[name].to_numpy().tolist() for name in ("statement_id", "source", "case", "kind", "agrees")]
+        held = by_statement(sources) if isinstance(sources, pd.DataFrame) else sources
+        own = [(statement, *call) for statement in statements for call in held.get(statement, ())]
         about: dict[str, tuple[str, str]] = {}
-        for _, source, case, kind, _ in zip(*columns, strict=True):
+        for _, source, case, kind, _ in own:
             # A source whose case is known once has that case, whatever the order of its rows.
             about[source] = max((case, kind), about.get(source, (case, kind)))
         self.names: list[str] = sorted(about)
@@ -92,7 +96,7 @@ class Body:
         self.favours = np.zeros(len(self.names), dtype=bool)
         self.dissents = np.zeros(len(self.names), dtype=bool)
         place = {name: number for number, name in enumerate(self.names)}
-        for statement, source, _, _, agrees in zip(*columns, strict=True):
+        for statement, source, _, _, agrees in own:
             row, column = statements[statement], place[source]
             self._calls[row, column] = True
             if self._supports[row]:
@@ -137,6 +141,15 @@ class Body:
             supports=supports,
             against=opposing + (keep & self.dissents).sum(axis=1),
         )
+
+
+def by_statement(sources: pd.DataFrame) -> dict[str, list[Call]]:
+    """Return the sources of each statement, from the table that `chain.sources` gives."""
+    found: dict[str, list[Call]] = {}
+    columns = [sources[name].to_numpy().tolist() for name in ("statement_id", "source", "case", "kind", "agrees")]
+    for statement, *call in zip(*columns, strict=True):
+        found.setdefault(statement, []).append(tuple(call))
+    return found
 
 
 def _distinct(kept: Booleans, labels: np.ndarray) -> np.ndarray:

@@ -66,6 +66,15 @@ def _cited_cells(study: Study) -> pd.DataFrame:
     return found.fillna(dict.fromkeys(numbers, 0)).astype(dict.fromkeys(numbers, "int64"))
 
 
+@lru_cache(maxsize=4)
+def called_cells(study: Study) -> dict[str, list[str]]:
+    """Return the cells that each statement calls on, once each, in the order of citations."""
+    found: dict[str, dict[str, None]] = {}
+    for statement, cell in zip(study.citations["statement_id"], study.citations["cell_id"], strict=True):
+        found.setdefault(statement, {})[cell] = None
+    return {statement: [*cells] for statement, cells in found.items()}
+
+
 def evidence_map(study: Study, value: str = "statements") -> pd.DataFrame:
     """Return the evidence map: cases in rows, package x section in columns.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from pic_analysis.evidence.body import Body
+from pic_analysis.evidence.body import Body, Call, by_statement
 from pic_analysis.evidence.chain import CLAIM_KINDS, agreeing, attachments, claims, sources
 from pic_analysis.evidence.fragility import leave_one_out, minimal_sets
 from pic_analysis.evidence.reasons import reason
@@ -67,6 +67,14 @@ class Passport:
         return [*self.attached.loc[self.attached["relation"] == relation, "statement_id"]]
 
 
+class Tie(NamedTuple):
+    """A claim, a statement, and whether this one supports or opposes it."""
+
+    claim: str
+    statement: str
+    relation: str
+
+
 class Accounts:
     """The accounts of every claim of a study, each computed when first asked.
 
@@ -92,15 +100,18 @@ class Accounts:
         return {kind: attachments(self.study, kind) for kind in CLAIM_KINDS}
 
     @cached_property
-    def rivals(self) -> pd.DataFrame:
-        """The fate of every rival explanation of every conclusion."""
-        return fates(self.study)
+    def ties(self) -> dict[str, list[Tie]]:
+        """The same as plain rows: each card of a statement or of a voice looks through them."""
+        columns = ["claim_id", "statement_id", "relation"]
+        return {
+            kind: [Tie(*row) for row in attached[columns].itertuples(index=False)]
+            for kind, attached in self.attached.items()
+        }
 
     @cached_property
-    def _polarity(self) -> dict[str, str]:
-        """The polarity of every statement, in the order of the story."""
-        told = self.study.statements
-        return dict(zip(told["statement_id"], told["polarity"], strict=True))
+    def fates(self) -> pd.DataFrame:
+        """The fate of every rival explanation, as `rivals.fates` gives it."""
+        return fates(self.study)
 
     @cached_property
     def specifications(self) -> tuple[dict[str, np.ndarray], Choices]:
@@ -120,7 +131,7 @@ class Accounts:
     def body(self, kind: str, claim: str) -> Body:
         """Return the body of evidence of a claim."""
         attached = self.attached[kind]
-        return Body(attached[attached["claim_id"] == claim], self.called)
+        return Body(attached[attached["claim_id"] == claim], self._calls)
 
     def of(self, kind: str, claim: str) -> Passport:
         """Return the account of a claim.
@@ -146,9 +157,8 @@ class Accounts:
         found = strength(body, self.rubric)
         attached = self.attached[kind]
         own = attached[attached["claim_id"] == claim].drop(columns="claim_id")
-        order = {statement: n for n, statement in enumerate(self._polarity)}
-        own = own.sort_values("statement_id", key=lambda ids: ids.map(order)).reset_index(drop=True)
-        rivals = self.rivals if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
+        own = own.sort_values("statement_id", key=lambda ids: ids.map(self._places)).reset_index(drop=True)
+        rivals = self.fates if kind == "conclusion" else pd.DataFrame({"conclusion_id": []})
         return Passport(
             kind=kind,
             id=claim,
@@ -157,14 +167,24 @@ class Accounts:
             attached=own,
             losses=leave_one_out(body, self.rubric),
             smallest=_smallest(body, self.rubric),
-            voices=self._voices(own["statement_id"]),
+            voices=self._voices[self._voices["statement_id"].isin(own["statement_id"])].reset_index(drop=True),
             rivals=rivals[rivals["conclusion_id"] == claim].reset_index(drop=True),
         )
 
-    def _voices(self, statements: pd.Series) -> pd.DataFrame:
-        voices = self.study.testimonies[self.study.testimonies["statement_id"].isin(statements)]
-        told = voices["statement_id"].map(self._polarity)
-        return voices.assign(agrees=agreeing(voices["polarity"], told)).reset_index(drop=True)
+    @cached_property
+    def _calls(self) -> dict[str, list[Call]]:
+        return by_statement(self.called)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {statement: place for place, statement in enumerate(self.study.statements["statement_id"])}
+
+    @cached_property
+    def _voices(self) -> pd.DataFrame:
+        """Every voice, and whether it agrees with the statement that it stands with."""
+        voices = self.study.testimonies
+        told = voices["statement_id"].map(self.study.statements.set_index("statement_id")["polarity"])
+        return voices.assign(agrees=agreeing(voices["polarity"], told))
 
 
 def _smallest(body: Body, rubric: Rubric) -> tuple[tuple[str, ...], ...] | None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pic_analysis.evidence.body import Body, Counts
+from pic_analysis.evidence.body import Body, Counts, by_statement
 from pic_analysis.evidence.chain import CLAIM_KINDS, SETTLED, attachments, claims, sources
 from pic_analysis.evidence.strength import Rubric
 from pic_analysis.reading import rubric as stated
@@ -61,7 +61,7 @@ def specifications(study: Study, kind: str = "conclusion") -> tuple[dict[str, np
     choices = _possible(Choices.read(about), study, kind)
     rubric, sensible = choices.thresholds()
     table = Rubric.read(about).table
-    called, known = sources(study), claims(study, kind)
+    called, known = by_statement(sources(study)), claims(study, kind)
     levels = {claim: np.empty((*choices.shape[:2], len(sensible)), dtype=np.int8) for claim in known}
     for r, reading in enumerate(choices.options["reading"]):
         read = attachments(study, kind, reading)

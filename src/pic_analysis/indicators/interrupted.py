@@ -178,14 +178,15 @@ def _ols(value: np.ndarray, design: pd.DataFrame, known: np.ndarray) -> _Fit:
 
 
 def _glm(value: np.ndarray, design: pd.DataFrame, known: np.ndarray, offset: np.ndarray, family: Family) -> _Fit:
-    # Loaded here: statsmodels takes a second.
-    import statsmodels.api as sm
+    # Loaded here, and only these: the whole of statsmodels takes a second.
     from scipy.stats import chi2
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
 
     counts = value[known]
     if (counts < 0).any():
         raise Refusal("points", "Une série de comptes n’a pas de valeur négative.")
-    model = sm.GLM(counts, design.to_numpy()[known], family=sm.families.Poisson(), offset=offset[known])
+    model = GLM(counts, design.to_numpy()[known], family=Poisson(), offset=offset[known])
     fit: Any = model.fit(scale="X2" if family == "quasipoisson" else 1.0)
     residuals = np.full(len(value), np.nan)
     residuals[known] = fit.resid_pearson

@@ -96,14 +96,15 @@ def account_of(study: Study, claim: str) -> Passport | None:
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """Refuse what a page says beyond its evidence."""
-    # A row of a table is read as a whole: a level stands in one cell, its reason in another.
-    for block in doctree.findall(lambda node: isinstance(node, _BLOCKS) and not _in_row(node)):
-        if (text := block.astext()) and (cited := _cited(app, block, text)):
+    for block in _blocks(doctree):
+        text, links = block.astext(), [*block.findall(addnodes.pending_xref)]
+        if text and (cited := _cited(app, block, text, links)):
             _note_judged(app, cited)
             for message in _verbs(app, block, cited):
                 _refuse(message, block)
-        if bare_level(_whole(block)):
-            said = " ".join(block.astext().split())[:80]
+        # What is read with a block: the reasons that its links carry.
+        if bare_level(" ".join([text, *(link["pic_reason"] for link in links if link.get("pic_reason"))])):
+            said = " ".join(text.split())[:80]
             _refuse(f"niveau de confiance sans ses sources ou sans sa raison : « {said} »", block)
     if _cites_conclusions(app.env, doctree):
         demo = _demo(doctree)
@@ -167,17 +168,19 @@ def _verbs(app: Sphinx, block: nodes.Element, cited: list[str]) -> Iterator[str]
                 )
 
 
-def _in_row(node: nodes.Node) -> bool:
-    parent = node.parent
-    while parent is not None and not isinstance(parent, nodes.row):
-        parent = parent.parent
-    return parent is not None
+def _blocks(holder: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield what is judged as a whole, in order: of a row no part, its level in one cell has its reason in another."""
+    for node in holder.children:
+        if isinstance(node, _BLOCKS):
+            yield node
+        if isinstance(node, nodes.Element) and not isinstance(node, nodes.row):
+            yield from _blocks(node)
 
 
-def _cited(app: Sphinx, block: nodes.Element, text: str) -> list[str]:
+def _cited(app: Sphinx, block: nodes.Element, text: str, links: list[addnodes.pending_xref]) -> list[str]:
     """Return the identifiers of the claims that a block cites, by our roles, by any other link, or by bare name."""
-    cited = [node["reftarget"] for node in block.findall(addnodes.pending_xref) if _is_claim(node)]
-    addresses = [node.get("reftarget", "") for node in block.findall(addnodes.pending_xref)]
+    cited = [node["reftarget"] for node in links if _is_claim(node)]
+    addresses = [node.get("reftarget", "") for node in links]
     addresses += [node.get("refuri", "") + "#" + node.get("refid", "") for node in block.findall(nodes.reference)]
     if found := _ADDRESS.findall(" ".join([text, *addresses])):
         ask(app.env, "claims")
@@ -223,12 +226,6 @@ def _summaries(study: Study) -> tuple[str, ...]:
         if text
     }
     return tuple(sorted(texts, key=len, reverse=True))
-
-
-def _whole(block: nodes.Element) -> str:
-    """Return what is read with a block: its text, and the reasons that its links carry."""
-    reasons = [node["pic_reason"] for node in block.findall(addnodes.pending_xref) if node.get("pic_reason")]
-    return " ".join([block.astext(), *reasons])
 
 
 def _cites_conclusions(env: BuildEnvironment, doctree: nodes.document) -> bool:

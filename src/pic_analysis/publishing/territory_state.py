@@ -93,7 +93,13 @@ class State:
 
     def focus(self, indicator: str) -> str:
         """Return the territory that an indicator is about; empty if nothing is observed yet."""
-        return focus(indicator, self.observations, self.observatory.comparators)
+        if indicator not in self._focus:
+            self._focus[indicator] = focus(indicator, self.observations, self.observatory.comparators)
+        return self._focus[indicator]
+
+    @cached_property
+    def _focus(self) -> dict[str, str]:
+        return {}
 
     def beside(self, indicator: str) -> tuple[str, ...]:
         """Return the territories that it is compared with."""

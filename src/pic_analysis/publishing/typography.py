@@ -21,21 +21,25 @@ OPAQUE = "\ufffc"  # stands for an inline object that is not prose (code, image)
 
 UNITS = "ha|km²?|c?m[²³]?|[kMG]Wh?|kg|t|h|min|s|ko|Mo|Go"
 
-# Each rule: what is replaced, by what, and whether an insertion sticks to the sign on its left.
-RULES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
-    # The sign must end a word (space, end, closing mark): "a != b" and "page.html?q=1" are not French.
-    (re.compile(r"(?<=[^\s;:!?(\[{«])\s*(?=[;!?]+(?:$|[\s»”’\")\]…,.]))"), NARROW, False),
-    # A space or the end must follow: 10:30, 3:1 and https: are left alone.
-    (re.compile(r"(?<=[^\s:;(\[{«/])\s*(?=:(?:$|\s))"), NBSP, False),
-    (re.compile(r"(?<=\d)\s*(?=[%‰](?!\w))|(?<=[^\s«])\s+(?=[%‰](?!\w))"), NBSP, False),
-    (re.compile(r"(?<=\d)\s*(?=(?:[kM]|Md)?€(?!\w))|(?<=[^\s«])\s+(?=€(?!\w))"), NBSP, False),
-    # A symbol alone, and not « 4 s’arrête ».
-    (re.compile(rf"(?<=\d)\s+(?=(?:{UNITS})(?![\w²³’']))"), NBSP, False),
-    (re.compile(r"(?<=\b[np][°.])\s+(?=\d)"), NBSP, False),
-    (re.compile(r"(?<=«)\s*(?=[^\s»])"), NBSP, True),
-    (re.compile(r"(?<=[^\s«])\s*(?=»)"), NBSP, False),
-    (re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«\ufffc])"), "’", False),
-    (re.compile(r"(?<!\.)\.{3}(?!\.)"), "…", False),
+# Each rule: a sign without which it changes nothing (most lines have few, and are then read no further), what is
+# replaced, by what, and whether an insertion sticks to the sign on its left.
+RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], str, bool], ...] = tuple(
+    (re.compile(sign), re.compile(rule), new, left)
+    for sign, rule, new, left in (
+        # The sign must end a word (space, end, closing mark): "a != b" and "page.html?q=1" are not French.
+        ("[;!?]", r"(?<=[^\s;:!?(\[{«])\s*(?=[;!?]+(?:$|[\s»”’\")\]…,.]))", NARROW, False),
+        # A space or the end must follow: 10:30, 3:1 and https: are left alone.
+        (":", r"(?<=[^\s:;(\[{«/])\s*(?=:(?:$|\s))", NBSP, False),
+        ("[%‰]", r"(?<=\d)\s*(?=[%‰](?!\w))|(?<=[^\s«])\s+(?=[%‰](?!\w))", NBSP, False),
+        ("€", r"(?<=\d)\s*(?=(?:[kM]|Md)?€(?!\w))|(?<=[^\s«])\s+(?=€(?!\w))", NBSP, False),
+        # A symbol alone, and not « 4 s’arrête ».
+        (r"\d", rf"(?<=\d)\s+(?=(?:{UNITS})(?![\w²³’']))", NBSP, False),
+        (r"\d", r"(?<=\b[np][°.])\s+(?=\d)", NBSP, False),
+        ("«", r"(?<=«)\s*(?=[^\s»])", NBSP, True),
+        ("»", r"(?<=[^\s«])\s*(?=»)", NBSP, False),
+        ("'", r"(?<=[^\W\d_])'(?=[^\W_]|[«\ufffc])", "’", False),
+        (r"\.{3}", r"(?<!\.)\.{3}(?!\.)", "…", False),
+    )
 )
 THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|doi:)\S*", re.IGNORECASE)
@@ -51,6 +55,7 @@ NOT_PROSE = (
     addnodes.literal_strong,
 )
 NOT_PROSE_CLASSES = {"code", "kbd", "literal", "math"}
+_LEAVES = (nodes.Text, *NOT_PROSE)
 
 
 def french(text: str) -> str:
@@ -59,7 +64,7 @@ def french(text: str) -> str:
     >>> french("Oui ! L'idée: 12 345 habitants...")
     'Oui\u202f! L’idée\xa0: 12\u202f345 habitants…'
     """
-    return "".join(_retouched(text))
+    return "".join(_retouched(text, edits)) if (edits := _edits(text)) else text
 
 
 def french_pieces(pieces: Sequence[str | None]) -> list[str | None]:
@@ -73,7 +78,10 @@ def french_pieces(pieces: Sequence[str | None]) -> list[str | None]:
     >>> french_pieces(["Le ", "mot", " : voir ", None, " !"])
     ['Le ', 'mot', '\xa0: voir ', None, '\u202f!']
     """
-    characters = _retouched("".join(OPAQUE if piece is None else piece for piece in pieces))
+    text = "".join(OPAQUE if piece is None else piece for piece in pieces)
+    if not (edits := _edits(text)):
+        return [*pieces]
+    characters = _retouched(text, edits)
     result: list[str | None] = []
     start = 0
     for piece in pieces:
@@ -83,11 +91,11 @@ def french_pieces(pieces: Sequence[str | None]) -> list[str | None]:
     return result
 
 
-def _retouched(text: str) -> list[str]:
+def _retouched(text: str, edits: set[tuple[int, int, str, bool]]) -> list[str]:
     """Return, for each character, what stands in its place (possibly nothing, possibly two signs)."""
     result = list(text)
     addresses = [match.span() for match in ADDRESS.finditer(text)]
-    for start, stop, new, sticks_left in _edits(text):
+    for start, stop, new, sticks_left in edits:
         if any(start < end and stop > begin for begin, end in addresses):
             continue
         if start < stop:
@@ -101,7 +109,12 @@ def _retouched(text: str) -> list[str]:
 
 def _edits(text: str) -> set[tuple[int, int, str, bool]]:
     """Return the retouches: start, stop, new text, whether an insertion sticks to the left."""
-    edits = {(*match.span(), new, left) for rule, new, left in RULES for match in rule.finditer(text)}
+    edits = {
+        (*match.span(), new, left)
+        for sign, rule, new, left in RULES
+        if sign.search(text)
+        for match in rule.finditer(text)
+    }
     for number in THOUSANDS.finditer(text):
         for offset, character in enumerate(number.group()):
             if not character.isdigit():
@@ -114,9 +127,9 @@ def retouch(block: nodes.Node) -> None:
     """Set the prose below a docutils node in French, in place."""
     for owner in _blocks(block):
         leaves = list(_leaves(owner))
-        pieces = french_pieces([leaf.astext() if isinstance(leaf, nodes.Text) else None for leaf in leaves])
-        for leaf, piece in zip(leaves, pieces, strict=True):
-            if piece is not None and piece != leaf.astext() and leaf.parent is not None:
+        texts = [leaf.astext() if isinstance(leaf, nodes.Text) else None for leaf in leaves]
+        for leaf, text, piece in zip(leaves, texts, french_pieces(texts), strict=True):
+            if piece is not None and piece != text and leaf.parent is not None:
                 leaf.parent.replace(leaf, nodes.Text(piece))
     for kind, attribute in ((nodes.image, "alt"), (nodes.reference, "reftitle")):
         for element in block.findall(kind):
@@ -136,7 +149,7 @@ def _blocks(node: nodes.Node) -> Iterable[nodes.TextElement]:
 def _leaves(node: nodes.Element) -> Iterator[nodes.Node]:
     """Yield the texts of a block in order, and the objects among them that are not prose."""
     for child in node.children:
-        if isinstance(child, (nodes.Text, *NOT_PROSE)) or NOT_PROSE_CLASSES & set(child.get("classes", ())):
+        if isinstance(child, _LEAVES) or not NOT_PROSE_CLASSES.isdisjoint(child.get("classes", ())):
             yield child
         elif isinstance(child, nodes.Inline):
             yield from _leaves(child)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pic_analysis.study import Study
 
@@ -96,6 +97,7 @@ class Finding:
         return tuple(p for p in (self.first, self.second, *self.others) if p is not None)
 
 
+@lru_cache(maxsize=4)
 def report_id(study: Study) -> str:
     """Return the identifier of the evaluation report: the first source that is a report."""
     reports = study.sources.loc[study.sources["kind"] == "report", "source_id"]

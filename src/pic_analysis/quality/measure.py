@@ -11,6 +11,7 @@ import calendar
 import datetime
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -116,8 +117,9 @@ class Fact:
         return "fact", self.id
 
 
+@lru_cache(maxsize=4)
 def facts(study: Study) -> dict[str, Fact]:
-    """Return the facts of a study by identifier, in reading order."""
+    """Return the facts of a study by identifier, in reading order; many rules ask for them."""
     return {row["fact_id"]: _fact(row) for row in study.facts.to_dict("records")}
 
 

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -71,13 +71,13 @@ class Comparison:
         """Share of the findings that are a row of the register."""
         return _ratio(int(self.by_rule["matched"].sum()), int(self.by_rule["found"].sum()))
 
-    @property
+    @cached_property
     def control_of(self) -> dict[str, str]:
         """The finding that matches each row of the register found, by the row's identifier."""
         known = self.matches[self.matches["discrepancy_id"] != ""]
         return dict(zip(known["discrepancy_id"], known["control_id"], strict=True))
 
-    @property
+    @cached_property
     def discrepancy_of(self) -> dict[str, str]:
         """The row of the register that each finding matches, by the finding's identifier."""
         return {control: row for row, control in self.control_of.items()}
@@ -177,15 +177,19 @@ def _score(finding: Finding, row: dict[str, Any], common: set[str]) -> tuple[int
 def about(study: Study, passage: Passage) -> list[str]:
     """Return the rows of the register that stand at a passage: in its section, with two words of its anchor."""
     words = _words(passage.anchor) - _words(study.settings.territory)
-    return [
-        row["discrepancy_id"]
-        for row in study.discrepancies.to_dict("records")
-        if any(
-            (row[f"{side}_source"], row[f"{side}_section"]) == passage.place
-            and len(words & _words(row[f"{side}_anchor"])) >= _WORDS
-            for side in ("first", "second")
-        )
-    ]
+    standing = (row for row, held in _standing(study).get(passage.place, ()) if len(words & held) >= _WORDS)
+    return [*dict.fromkeys(standing)]
+
+
+@lru_cache(maxsize=4)
+def _standing(study: Study) -> dict[Place, list[tuple[str, set[str]]]]:
+    """Return the rows of the register by place, with the words of their anchor there: each fact asks for them."""
+    found: dict[Place, list[tuple[str, set[str]]]] = {}
+    for row in study.discrepancies.to_dict("records"):
+        for side in ("first", "second"):
+            place = row[f"{side}_source"], row[f"{side}_section"]
+            found.setdefault(place, []).append((row["discrepancy_id"], _words(row[f"{side}_anchor"])))
+    return found
 
 
 def _within(place: Place, other: Place) -> bool:

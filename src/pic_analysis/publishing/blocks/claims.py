@@ -98,14 +98,12 @@ def tested(study: Study, account: Passport) -> str:
 
 def resting(study: Study, statements: list[str]) -> dict[str, str]:
     """Return the claims that rest on some statements, or that they oppose: labelled links, ready for `facts`."""
-    found, wanted = {}, {*statements}
+    wanted = {*statements}
+    found = {}
     for kind, labels in _RESTING.items():
-        attached = accounts(study).attached[kind]
-        # Asked of each statement in turn: a plain loop over a few hundred rows is many times faster than pandas.
-        ties = zip(*(attached[name].to_numpy() for name in ("statement_id", "relation", "claim_id")), strict=True)
-        own = [(relation, claim) for statement, relation, claim in ties if statement in wanted]
+        own = [tie for tie in accounts(study).ties[kind] if tie.statement in wanted]
         for relation, label in labels.items():
-            found[label] = refs(kind, dict.fromkeys(claim for one, claim in own if one == relation))
+            found[label] = refs(kind, dict.fromkeys(tie.claim for tie in own if tie.relation == relation))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ class Golden:
     source: str
     compute: Callable[[], float | str]
 
-    @property
+    @cached_property
     def computed(self) -> str:
         """The number found here, with as many decimals as the published one."""
         found = self.compute()

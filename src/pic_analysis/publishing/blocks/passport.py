@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pic_analysis import paths
+from pic_analysis.evidence.cells import called_cells
 from pic_analysis.evidence.passport import Passport, accounts, summary
 from pic_analysis.evidence.warnings import by_passage
 from pic_analysis.numbers_fr import count, enumerate_fr, integer
@@ -100,8 +102,7 @@ def _supports(study: Study, account: Passport) -> str:
     if own.empty:
         return ""
     explicit = int((own["basis"] == "explicit").sum())
-    roles = study.statements.set_index("statement_id")["role"]
-    rivals = int((own["statement_id"].map(roles) == "other_explanation").sum())
+    rivals = int(own["statement_id"].isin(_told(study)[1]).sum())
     said = f"{count(len(own), 'constat')}, dont {count(explicit, 'explicite')}"
     return said + (f" et {integer(rivals)} que le rapport range parmi les autres explications" if rivals else "")
 
@@ -115,15 +116,23 @@ def _statements(study: Study, account: Passport, relation: str) -> str:
             "opposes": "Aucun constat du récit ne s’y oppose. Cela ne veut pas dire que rien ne s’y oppose.",
         }[relation]
         return f"{nothing} {reserves}".strip()
-    told = study.statements.set_index("statement_id")
-    words, rival = told["summary_fr"], told["role"] == "other_explanation"
+    words, rival = _told(study)
+    voices = [*account.voices.itertuples()]
     lines = [
         f"- {ref('statement', row.statement_id)} {plain(words[row.statement_id])} "
-        f"*({BASES[row.basis]}{' ; autre explication' if rival[row.statement_id] else ''})* "
-        f"{_backing(study, account, row.statement_id)}"
+        f"*({BASES[row.basis]}{' ; autre explication' if row.statement_id in rival else ''})* "
+        f"{_backing(study, row.statement_id, [voice for voice in voices if voice.statement_id == row.statement_id])}"
         for row in own.itertuples()
     ]
     return "\n".join([*lines, "", reserves])
+
+
+@lru_cache(maxsize=4)
+def _told(study: Study) -> tuple[dict[str, str], set[str]]:
+    """Return what each statement says, and those that the report files under other explanations."""
+    told = study.statements
+    words = dict(zip(told["statement_id"], told["summary_fr"], strict=True))
+    return words, {*told.loc[told["role"] == "other_explanation", "statement_id"]}
 
 
 def _reserves(account: Passport) -> str:
@@ -135,12 +144,10 @@ def _reserves(account: Passport) -> str:
     return f"{head} une réserve sur les constats qui l’appuient : {refs('testimony', own['testimony_id'])}."
 
 
-def _backing(study: Study, account: Passport, statement: str) -> str:
-    """Return the sources that one statement calls on."""
-    cells = study.citations.loc[study.citations["statement_id"] == statement, "cell_id"].unique()
-    voices = account.voices[account.voices["statement_id"] == statement]
-    parts = [ref("cell", cell) for cell in cells]
-    for voice in voices.itertuples():
+def _backing(study: Study, statement: str, voices: list[Any]) -> str:
+    """Return the sources that one statement calls on: the cells that it cites, and its own voices."""
+    parts = [ref("cell", cell) for cell in called_cells(study).get(statement, ())]
+    for voice in voices:
         reserve = "" if voice.agrees else ", avec réserve"
         who = f"{speaker(str(voice.speaker_id))}{reserve}{_uncounted(str(voice.speaker_id))}"
         parts.append(f"{ref('testimony', str(voice.testimony_id))} ({who})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pic_analysis.evidence.cells import cited_cells
+from pic_analysis.evidence.cells import called_cells, cited_cells
 from pic_analysis.evidence.story import PACKAGE_SECTIONS, support, unsupported
 from pic_analysis.evidence.warnings import by_passage
 from pic_analysis.numbers_fr import count, enumerate_fr
@@ -25,10 +25,14 @@ def statements(study: Study, options: dict[str, str]) -> str:
         raise ValueError(f"aucun constat dans le paquet {options['paquet']}, section {options.get('section', '')}")
     if listed(options):
         return entries("statement", chosen["statement_id"])
-    cells = study.citations.groupby("statement_id")["cell_id"].unique().to_dict()
-    spoken = study.testimonies.groupby(["statement_id", "speaker_kind"])["testimony_id"].unique()
-    voices = {statement: own.droplevel(0).to_dict() for statement, own in spoken.groupby(level=0)}
-    words = study.testimonies.set_index("testimony_id")["summary_fr"].to_dict()
+    cells = called_cells(study)
+    spoken = study.testimonies
+    voices: dict[str, dict[str, list[str]]] = {}
+    for statement, kind, voice in zip(
+        spoken["statement_id"], spoken["speaker_kind"], spoken["testimony_id"], strict=True
+    ):
+        voices.setdefault(statement, {}).setdefault(kind, []).append(voice)
+    words = dict(zip(spoken["testimony_id"], spoken["summary_fr"], strict=True))
     doubts = by_passage(study)
     claims = {
         statement: {

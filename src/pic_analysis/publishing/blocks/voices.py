@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from pic_analysis.evidence.chain import agreeing
 from pic_analysis.evidence.voices import safe_groups, speakers
 from pic_analysis.numbers_fr import count, integer
@@ -56,16 +54,17 @@ def respondents(study: Study, options: dict[str, str]) -> str:
     chosen = known[known["speaker_kind"] == options["nature"]]
     if listed(options):
         return entries("respondent", chosen["speaker_id"])
-    own = study.testimonies.groupby("speaker_id")
+    told = study.testimonies["statement_id"].map(study.statements.set_index("statement_id")["polarity"])
+    own = study.testimonies.assign(agrees=agreeing(study.testimonies["polarity"], told)).groupby("speaker_id")
     cards = []
     for kind, speaker, case in chosen[["speaker_kind", "speaker_id", "case"]].itertuples(index=False):
         said = own.get_group(speaker)
-        statements = said.loc[said["statement_id"] != "", "statement_id"].unique()
+        shed = [(row.statement_id, row.agrees) for row in said.itertuples() if row.statement_id]
         body = facts(
             {
                 "Voix": refs("testimony", said["testimony_id"]),
-                "Constats éclairés": refs("statement", statements),
-                **_standing(study, said[said["statement_id"] != ""]),
+                "Constats éclairés": refs("statement", dict.fromkeys(statement for statement, _ in shed)),
+                **_standing(study, shed),
             }
         )
         title = speaker_name(study, kind, speaker, case)
@@ -73,15 +72,13 @@ def respondents(study: Study, options: dict[str, str]) -> str:
     return "\n".join(cards)
 
 
-def _standing(study: Study, said: pd.DataFrame) -> dict[str, str]:
+def _standing(study: Study, shed: list[tuple[str, bool]]) -> dict[str, str]:
     """Return the claims near a speaker: by the statements that their voices agree with, then by the others.
 
-    A voice sheds light on a statement: it has neither backed nor opposed a conclusion.
+    A voice sheds light on a statement, with which it agrees or not: it has neither backed nor opposed a conclusion.
     """
-    told = said["statement_id"].map(study.statements.set_index("statement_id")["polarity"])
-    agrees = agreeing(said["polarity"], told)
-    near = resting(study, [*said.loc[agrees, "statement_id"].unique()])
-    apart = resting(study, [*said.loc[~agrees, "statement_id"].unique()])
+    near = resting(study, [statement for statement, agrees in shed if agrees])
+    apart = resting(study, [statement for statement, agrees in shed if not agrees])
     reserved = {f"Avec réserve ; {label[:1].lower()}{label[1:]}": claims for label, claims in apart.items()}
     return {f"Par les constats éclairés ; {label[:1].lower()}{label[1:]}": c for label, c in near.items()} | reserved
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,7 @@ TITLES = {"search": "Recherche", "genindex": "Index"}  # pages that Sphinx makes
 CITATION = re.compile(r'<a class="reference internal"[^>]* title=')  # a link that says to which card it leads
 # For the time of a build: what Sphinx resolves for each page anew grows with the square of their number.
 _RESOLVED: WeakKeyDictionary[Sphinx, tuple[tuple[Part, ...], dict[str, str]]] = WeakKeyDictionary()
+_FOOTERS: WeakKeyDictionary[Sphinx, list[dict[str, str]]] = WeakKeyDictionary()
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -95,15 +96,19 @@ def _study(app: Sphinx) -> str:
 
 def _footer_pages(app: Sphinx, option: str) -> list[dict[str, str]]:
     """Return name and title of the footer's pages that exist; a page may stand in a folder."""
-    found = []
+    if app not in _FOOTERS:
+        _FOOTERS[app] = [*_footers(app, option)]
+    return _FOOTERS[app]
+
+
+def _footers(app: Sphinx, option: str) -> Iterator[dict[str, str]]:
     for wanted in option.split(","):
         for name in sorted(app.env.all_docs):
             if wanted.strip() and name.rpartition("/")[2] == wanted.strip().rpartition("/")[2]:
                 title = app.env.titles[name].astext()
                 if name.rpartition("/")[2] == accessibility.PAGE:
                     title = accessibility.mention(paths.site_files(_study(app))) or title
-                found.append({"name": name, "title": french(title)})
-    return found
+                yield {"name": name, "title": french(title)}
 
 
 def _citation(app: Sphinx, title: str, context: dict[str, Any]) -> str:
