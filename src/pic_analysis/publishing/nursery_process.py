@@ -202,7 +202,7 @@ def _run_main(request: dict[str, Any], connection: socket.socket) -> None:
     code = 0
     with open(request["lock"], "ab") as lock:
         rendering.hold(lock)
-        gc.set_threshold(100_000, 20, 50)  # trees of pages are many objects, that live until the page is written
+        gc.set_threshold(1_000_000, 20, 50)  # trees of pages are many objects, that live until the page is written
         try:
             sys.argv += request["arguments"]
             getattr(importlib.import_module(module), function)()
