@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pic_analysis.cleaning.codebook import Codebook
 from pic_analysis.cleaning.masking import MASKED
 from pic_analysis.cleaning.sieve import ASKED_TWICE, REPEATED, Sieve, sift, stack
-from pic_analysis.cleaning.values import NOTATIONS, Verdict, gap, interview_id, is_missing, judge, one_of, tidy
+from pic_analysis.cleaning.values import NOTATIONS, Verdict, gap, interview_id, is_missing, judge, one_of, shared, tidy
 from pic_analysis.numbers_fr import agreed, count
 from pic_analysis.problems import Problem
 from pic_analysis.reading.grid import key as fold
@@ -38,6 +38,8 @@ ASKED_FIELDS = {"interview_id": FIELDS["interview_id"], "code_id": (*FIELDS["cod
 
 # Two numbers, whatever stands between them, after the name of the interview or alone (RE2).
 _SEGMENT = r"^(?:[^:]*:)?\s*(?P<start>[0-9 ]+(?:[.,]0+)?)\s*(?:-|–|—|à|\.\.)\s*(?P<end>[0-9 ]+(?:[.,]0+)?)\s*$"
+
+_WHOLE, _SPACE = re.compile(r"(\d{1,9})([.,]0+)?"), re.compile(r"\s")
 
 # What may be a place badly written; anything else may be what somebody said, which is not repeated.
 _SHORT = r"(?=.*[0-9]).{1,20}"
@@ -147,8 +149,11 @@ def table(sieve: Sieve) -> pd.DataFrame:
 def _lettered(raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the rows with each coder under a letter: their name goes no further than the file."""
     of_file = {file: _from_name(str(file)) for file in raw["file"].cat.categories}
-    written = raw["coder"].where(raw["coder"] != "", raw["file"].map(of_file).astype("str"))
-    names = sorted({tidy(name) for name in written.unique()} - {""}, key=fold)
+    written, blank = raw["coder"], raw["coder"] == ""
+    if blank.any():
+        written = written.astype("str").where(~blank, raw["file"].map(of_file).astype("str"))
+    which, distinct = pd.factorize(written)
+    names = sorted({tidy(str(name)) for name in distinct} - {""}, key=fold)
     letters = {name: name for name in names if re.fullmatch(r"[A-Z]\d?", name)}
     free = (f"{letter}{n or ''}" for n in range(10) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     unused = (letter for letter in free if letter not in letters.values())
@@ -160,9 +165,7 @@ def _lettered(raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
         said = f"{count(len(named), 'codeur')} sous {agreed(len(named), 'son', 'leur')} nom dans les fichiers"
         said += f" : {given} dans les tables"
         problems = [Problem("codages", 0, "coder", "", said, "Un nom ne sort pas du fichier brut", blocking=False)]
-    which, distinct = pd.factorize(written)
-    lettered = pd.array([letters.get(tidy(str(name)), "") for name in distinct], dtype="str").take(which)
-    return raw.assign(coder=lettered), problems
+    return raw.assign(coder=shared([letters.get(tidy(str(name)), "") for name in distinct], which)), problems
 
 
 def _from_name(file: str) -> str:
@@ -183,6 +186,7 @@ def _places(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Return the rows without the words of interviews, and the written start and end of each segment."""
     if not (raw["segment"] != "").any():
         return raw, raw["start"], raw["end"]
+    raw = raw.astype(dict.fromkeys(("segment", "start", "end"), "str"))
     found = pc.extract_regex(pa.array(raw["segment"], type=pa.string()), pattern=_SEGMENT)
     start, end = (
         _text(pc.fill_null(pc.struct_field(found, name), ""), raw.index).where(raw[name] == "", raw[name])
@@ -201,12 +205,11 @@ def _offset(text: str) -> Verdict:
     >>> _offset("1 200,0").clean, bool(_offset("12,5").expected)
     (1200, True)
     """
+    if found := _WHOLE.fullmatch(_SPACE.sub("", text)):
+        return Verdict(int(found[1]), rule="" if found[1] == text else NOTATIONS[1])
     if empty := gap(text, required=True):
         return replace(empty, clean=-1)
-    found = re.fullmatch(r"(\d{1,9})([.,]0+)?", re.sub(r"\s", "", text))
-    if not found:
-        return Verdict(-1, expected="attendu : un nombre entier de signes, par exemple 120")
-    return Verdict(int(found[1]), rule="" if found[1] == text else NOTATIONS[1])
+    return Verdict(-1, expected="attendu : un nombre entier de signes, par exemple 120")
 
 
 def _direction(default: str) -> Callable[[str], Verdict]:

@@ -123,7 +123,7 @@ def _exported_grid(path: Path) -> Sheet:
 def read_codings(path: Path) -> Sheet:
     """Return the codings of a table under our names, or of an export of a coding tool, be it a table under its own."""
     if path.suffix.lower() in _TABULAR:
-        sheet = read_sheet(path, codings.FIELDS, required=codings.REQUIRED)
+        sheet = read_sheet(path, codings.FIELDS, required=codings.REQUIRED, compact=True)
         if not _lacks_columns(sheet):
             return sheet
         exported = detect.read(path)

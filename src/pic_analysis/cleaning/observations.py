@@ -96,7 +96,7 @@ def clean_observations(sheets: Sequence[Sheet], declared: Declared, today: datet
         ),
         "note_fr": judge(raw["note_fr"], cells.read_note),
     }
-    sieve = sift(raw, judged, discreet=False)
+    sieve = sift(raw, judged, compact=True, discreet=False)
     sieve = _same_unit(sieve, np.array([figure.unit for figure in figures], dtype=object))
     return _once(_in_time(_possible(sieve)))
 
@@ -104,8 +104,9 @@ def clean_observations(sheets: Sequence[Sheet], declared: Declared, today: datet
 def table(sieve: Sieve) -> pd.DataFrame:
     """Return the clean observations in the order of their keys, with the ``file`` and ``row`` of each."""
     places = sieve.raw.loc[sieve.clean.index, ["file", "row"]]
-    whole = pd.concat([sieve.clean, places.astype({"file": "str"})], axis=1)
-    return whole.sort_values([*KEY, "vintage"], kind="stable", ignore_index=True)
+    whole = pd.concat([sieve.clean, places], axis=1)
+    ordered = whole.sort_values([*KEY, "vintage"], kind="stable", ignore_index=True)
+    return ordered.astype(dict.fromkeys([*sieve.clean.columns, "file"], "str"))
 
 
 def _within(context: Judged, about: Sequence[Any], raw: pd.Series, read: Callable[[str, Any], Verdict]) -> Judged:
@@ -184,7 +185,8 @@ def _possible(sieve: Sieve) -> Sieve:
 def _in_time(sieve: Sieve) -> Sieve:
     """Hold the rows that were noted before they could be: before their release, or before their period began."""
     early: dict[str, list[tuple[Any, str, str]]] = {"retrieved": [], "period": [], "status": []}
-    for key, where in sieve.clean.groupby(["period", "vintage", "retrieved", "status"], sort=False).groups.items():
+    dated = ["period", "vintage", "retrieved", "status"]
+    for key, where in sieve.clean.groupby(dated, sort=False, observed=True).groups.items():
         period, vintage, retrieved, status = map(str, key)
         if vintage[: len(retrieved)] > retrieved[: len(vintage)]:
             said = f"relevé avant son millésime ({vintage})"
@@ -206,21 +208,22 @@ def _once(sieve: Sieve) -> Sieve:
     """Keep one row for each key and vintage: those that repeat it are put aside, those that contradict it are held."""
     columns = [*KEY, "vintage"]
     twice = sieve.clean[sieve.clean.duplicated(columns, keep=False)]
+    read = dict(zip(twice.index, zip(twice["value"], twice["status"], strict=True), strict=True))
     again, against, said = [], [], []
     firsts: dict[tuple[str, ...], int] = {}
     for position, *key in twice[columns].itertuples():
         first = firsts.setdefault(tuple(key), position)
         if first == position:
             continue
-        kept, other = (twice.loc[place] for place in (first, position))
-        if same_value(kept["value"], other["value"]) and kept["status"] == other["status"]:
+        (kept, status), (other, its) = read[first], read[position]
+        if same_value(kept, other) and status == its:
             again.append(position)
         else:
             place = sieve.raw.loc[first]
-            shown = kept["value"] or MISSING_STATUSES[kept["status"]]
+            shown = kept or MISSING_STATUSES[status]
             against.append(position)
             said.append(
-                f"{place['file']}, ligne {place['row']}, dit {shown} ({STATUSES[kept['status']]}) "
+                f"{place['file']}, ligne {place['row']}, dit {shown} ({STATUSES[status]}) "
                 "pour la même période et le même millésime"
             )
     values = twice.loc[against, "value"].to_numpy()

@@ -68,8 +68,7 @@ def revise(
     held
         Keys of rows in quarantine: their values are not gone, they wait.
     """
-    now = current(observations)
-    changed = _changed(editions, now) | {*revisions[[*KEY]].itertuples(index=False, name=None)}
+    changed = _changed(editions, observations) | {*revisions[[*KEY]].itertuples(index=False, name=None)}
     written = revisions.sort_values("revised_on", kind="stable")
     lines: dict[Key, list[Line]] = {}
     for row, indicator, territory, period, *line in written[[*KEY, "revised_on", "old", "new"]].itertuples():
@@ -100,11 +99,11 @@ def revise(
     return whole.sort_values([*KEY, "revised_on"], kind="stable", ignore_index=True), problems
 
 
-def _changed(editions: pd.DataFrame, now: pd.DataFrame) -> set[Key]:
+def _changed(editions: pd.DataFrame, observations: pd.DataFrame) -> set[Key]:
     """Return the keys whose value is not the same in all editions that have it, and today."""
     if editions.empty:
         return set()
-    keys = [*KEY]
+    keys, now = [*KEY], current(observations)
     first = editions.drop_duplicates(keys)[[*keys, "value"]]
     after = pd.concat([editions[[*keys, "value"]], now[[*keys, "value"]]], ignore_index=True)
     joined = after.merge(first, on=keys, suffixes=("", "_first"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from pic_analysis.cleaning.masking import MASKED, masked, masked_cells
 from pic_analysis.cleaning.values import NOTATIONS, SHIFTED, Judged
@@ -33,11 +34,20 @@ def stack(sheets: Sequence[Sheet], fields: Sequence[str]) -> pd.DataFrame:
         return pd.DataFrame({"file": pd.Categorical([]), "row": np.zeros(0, dtype="int64")} | dict.fromkeys(fields, ""))
     names = [sheet.file for sheet in sheets]
     sizes = [len(sheet.frame) for sheet in sheets]
-    raw = pd.concat([sheet.frame for sheet in sheets], ignore_index=True) if len(sheets) > 1 else sheets[0].frame
-    raw = raw.reset_index(drop=True).reindex(columns=[*fields], fill_value="")
+    raw = sheets[0].frame.reset_index(drop=True).reindex(columns=[*fields], fill_value="")
+    if len(sheets) > 1:
+        frames = [sheet.frame.reindex(columns=[*fields], fill_value="") for sheet in sheets]
+        raw = pd.DataFrame({name: _joined([frame[name] for frame in frames]) for name in fields})
     raw.insert(0, "file", pd.Categorical.from_codes(np.repeat(np.arange(len(names)), sizes), categories=names))
     raw.insert(1, "row", np.concatenate([sheet.frame.index.to_numpy(dtype="int64") for sheet in sheets]))
     return raw
+
+
+def _joined(columns: Sequence[pd.Series]) -> Any:
+    """Return columns one under the other; those held as categories stay so."""
+    if all(isinstance(column.dtype, pd.CategoricalDtype) for column in columns):
+        return union_categoricals(columns)
+    return pd.concat([column.astype("str") for column in columns], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -226,21 +236,22 @@ def sift(raw: pd.DataFrame, judged: Mapping[str, Judged], *, compact: bool = Fal
     bad, shifted = np.zeros((2, len(raw)), dtype=bool)
     for name, column in judged.items():
         wrong = np.flatnonzero(column.faulty & ~shifted)  # a row out of line is told once
+        if not len(wrong):
+            continue
         shifted |= column.where(lambda verdict: verdict.expected == SHIFTED)
         bad[wrong] = True
         verdicts = [column.verdicts[place] for place in column.which[wrong]]
         values = [column.written[place] for place in column.which[wrong]]
-        if len(wrong):
-            part = {
-                "position": raw.index[wrong],
-                "column": name,
-                # A name may have been typed where a code was expected; nothing is hidden where nothing was typed.
-                "value": [MASKED if text.strip() else "" for text in values] if name == "interview_id" else values,
-                "expected": [verdict.expected for verdict in verdicts],
-                "nearest": [verdict.nearest for verdict in verdicts],
-                "follows": "",
-            }
-            faults.append(pd.DataFrame(part))
+        part = {
+            "position": raw.index[wrong],
+            "column": name,
+            # A name may have been typed where a code was expected; nothing is hidden where nothing was typed.
+            "value": [MASKED if text.strip() else "" for text in values] if name == "interview_id" else values,
+            "expected": [verdict.expected for verdict in verdicts],
+            "nearest": [verdict.nearest for verdict in verdicts],
+            "follows": "",
+        }
+        faults.append(pd.DataFrame(part))
     columns = {name: column.compact if compact else column.values for name, column in judged.items()}
     clean = pd.DataFrame(columns, index=raw.index)[~bad]
     aside = pd.DataFrame(columns=["position", "column", "rule"]).astype({"position": "int64"})

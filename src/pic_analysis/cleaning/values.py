@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +64,10 @@ class Judged:
 
     @property
     def compact(self) -> Any:
-        """The clean values by row, as whole numbers or as categories: a few bytes each, however long the text."""
+        """The clean values by row, as whole numbers or as sorted categories: a few bytes each, however long the text."""
         if self.kind is int:
             return self.values
-        codes, names = pd.factorize(np.array([verdict.clean for verdict in self.verdicts], dtype=object))
-        return pd.Categorical.from_codes(codes.astype("int32")[self.which], categories=pd.Index(names, dtype="str"))
+        return shared([verdict.clean for verdict in self.verdicts], self.which)
 
     @property
     def faulty(self) -> np.ndarray:
@@ -79,6 +78,16 @@ class Judged:
         """Return whether each row has a verdict of which something holds."""
         chosen = np.array([holds(verdict) for verdict in self.verdicts], dtype=bool)
         return chosen[self.which] if len(chosen) else np.zeros(len(self.which), dtype=bool)
+
+
+def shared(values: Sequence[str], which: np.ndarray) -> pd.Categorical:
+    """Return by row the value that is its own, as sorted categories.
+
+    >>> [*shared(["b", "a", "b"], np.array([0, 1, 2]))]
+    ['b', 'a', 'b']
+    """
+    codes, names = pd.factorize(np.array([*values], dtype=object), sort=True)
+    return pd.Categorical.from_codes(codes.astype("int32")[which], categories=pd.Index(names, dtype="str"))
 
 
 def judge(raw: pd.Series, read: Callable[[str], Verdict], kind: type = str) -> Judged:

@@ -54,7 +54,7 @@ def read_observations(path: Path, fields: Fields, required: Iterable[str]) -> Sh
     -----
     The rows of a wide table are numbered as in the file: the observations of one row share its number.
     """
-    sheet, foot = _without_foot(read_sheet(path, fields, required=required))
+    sheet, foot = _without_foot(read_sheet(path, fields, required=required, compact=True))
     missing = {problem.column for problem in sheet.problems if problem.expected == MISSING_COLUMN}
     if not {fields["period"][0], fields["value"][0]} <= missing:
         return sheet
@@ -71,7 +71,7 @@ def _without_foot(sheet: Sheet) -> tuple[Sheet, list[int]]:
 
     A note is alone on its row, and opens with the word that publications print: source, champ, note, lecture.
     """
-    last = sheet.frame.tail(_FOOT_ROWS)
+    last = sheet.frame.tail(_FOOT_ROWS).astype("str")
     lone = last[(last != "").sum(axis=1) == 1].sum(axis=1)
     notes = {int(str(row)): text for row, text in lone.items() if _FOOT.match(str(text))}
     if not notes:

@@ -58,7 +58,9 @@ class Sheet:
     tool: str = ""
 
 
-def read_sheet(path: Path, fields: Fields, *, required: Iterable[str] = (), bulk: int = _BULK) -> Sheet:
+def read_sheet(
+    path: Path, fields: Fields, *, required: Iterable[str] = (), bulk: int = _BULK, compact: bool = False
+) -> Sheet:
     """Return the known columns of a delimited file or of a workbook, and the problems of the file itself.
 
     Parameters
@@ -71,6 +73,8 @@ def read_sheet(path: Path, fields: Fields, *, required: Iterable[str] = (), bulk
         Fields without which the file is of no use.
     bulk
         Size in bytes from which a delimited file is read at once if it is sound.
+    compact
+        Whether the cells of a file read at once are held as categories: each distinct one once, as a million rows need.
     """
     names = [name for field, known in fields.items() for name in (field, *known)]
     try:
@@ -83,7 +87,9 @@ def read_sheet(path: Path, fields: Fields, *, required: Iterable[str] = (), bulk
         {field: table.frame[columns[field]] if field in columns else "" for field in fields},
         index=table.frame.index,
     )
-    return Sheet(path.name, frame.astype("str"), (*table.problems, *left, *problems), columns)
+    whole = [name for name, kind in frame.dtypes.items() if not (compact and isinstance(kind, pd.CategoricalDtype))]
+    frame = frame.astype(dict.fromkeys(whole, "str"))
+    return Sheet(path.name, frame, (*table.problems, *left, *problems), columns)
 
 
 def _left(file: str, others: Iterable[RawTable], fields: Fields, required: frozenset[str]) -> Iterator[Problem]:
@@ -133,7 +139,7 @@ def _at_once(file: str, content: bytes, names: Sequence[str]) -> RawTable | None
             ),
             csv_reader.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             csv_reader.ConvertOptions(
-                column_types={str(column): pa.large_string() for column in range(width)},
+                column_types={str(column): pa.dictionary(pa.int32(), pa.string()) for column in range(width)},
                 strings_can_be_null=False,
             ),
         ).to_pandas()
@@ -142,11 +148,12 @@ def _at_once(file: str, content: bytes, names: Sequence[str]) -> RawTable | None
     if width != len(shown.frame.columns) or content.count(b'"') % 2:
         return None
     cells.index = pd.RangeIndex(first, first + len(cells))
-    empty = np.column_stack([(cells[name] == "").to_numpy(dtype=bool) for name in cells])
+    empty = np.logical_and.reduce([(cells[name] == "").to_numpy(dtype=bool) for name in cells])
     if separator != ",":
         name = {";": "le point-virgule", "\t": "la tabulation"}[separator]
         problems.append(Problem(file, 1, "", "", f"séparateur lu : {name}", blocking=False))
-    cells = cells[~empty.all(axis=1)]
+    if empty.any():
+        cells = cells[~empty]
     cells.columns = shown.frame.columns
     above = [problem for problem in shown.problems if problem.row < first]
     return RawTable(file, cells, (*problems, *above, *_odd_cells(file, cells)))
@@ -180,13 +187,14 @@ def _accented(content: bytes, most: int = 2000) -> bytes:
 
 
 def _odd_cells(file: str, cells: pd.DataFrame) -> list[Problem]:
-    """Return what is told of ruined or active cells; only columns that have one are searched row by row."""
+    """Return what is told of ruined or active categories; only columns that have one are searched row by row."""
     suspects = []
     for name in cells.columns:
-        distinct = pd.DataFrame({name: cells[name].drop_duplicates()})
+        distinct = pd.DataFrame({name: cells[name].cat.categories}, dtype="str")
         if ruined_cells(file, distinct) or active_cells(file, distinct):
             suspects.append(name)
-    return [*ruined_cells(file, cells[suspects]), *active_cells(file, cells[suspects])] if suspects else []
+    searched = cells[suspects].astype("str")
+    return [*ruined_cells(file, searched), *active_cells(file, searched)] if suspects else []
 
 
 def _lines(head: str, separator: str, rows: int) -> int:
