@@ -151,26 +151,35 @@ def disagreements(codings: pd.DataFrame, settled: Mapping[tuple[str, str], Decis
     >>> found[["code_id", "reading_a", "reading_b"]].to_numpy().tolist()
     [['a', 'supports', 'absent'], ['b', 'supports', 'nuances']]
     """
-    distinct = codings[["interview_id", "code_id", "coder", "direction"]].drop_duplicates().astype("str")
-    bits = np.array([_BITS[direction] for direction in distinct["direction"]], dtype="int64")
-    masks = pd.Series(bits, index=pd.MultiIndex.from_frame(distinct[["interview_id", "code_id", "coder"]]))
-    readings = masks.groupby(level=[0, 1, 2]).sum().unstack(fill_value=0)
-    interviews = readings.index.get_level_values(0)
-    coded = readings.gt(0).groupby(level=0).any().reindex(interviews).to_numpy()
+    marks = {name: pd.factorize(codings[name]) for name in ("interview_id", "code_id", "coder", "direction")}
+    (who, interviews), (what, codes), (by, coders), (how, _) = marks.values()
+    bits = np.array([_BITS[str(direction)] for direction in marks["direction"][1]], dtype="int64")[how]
+    which, units = pd.factorize(who * max(len(codes), 1) + what)
+    readings = np.zeros(len(units) * len(coders), dtype="int64")
+    np.bitwise_or.at(readings, which * len(coders) + by, bits)
+    readings = readings.reshape(len(units), len(coders))
+    interview, code = np.divmod(units, max(len(codes), 1))
+    coded = np.zeros((len(interviews), len(coders)), dtype=bool)
+    coded[who, by] = True
+    names = np.array(_READINGS, dtype=object)
     parts = []
-    for a, b in combinations(range(len(readings.columns)), 2):
-        first, second = readings.iloc[:, a].to_numpy(), readings.iloc[:, b].to_numpy()
-        differ = (first != second) & coded[:, a] & coded[:, b]
-        part = readings.index[differ].to_frame(index=False)
-        part["coder_a"], part["coder_b"] = str(readings.columns[a]), str(readings.columns[b])
-        names = np.array(_READINGS, dtype=object)
-        part["reading_a"], part["reading_b"] = names[first[differ]], names[second[differ]]
-        parts.append(part)
+    for a, b in combinations(sorted(range(len(coders)), key=lambda place: str(coders[place])), 2):
+        first, second = readings[:, a], readings[:, b]
+        differ = (first != second) & coded[interview, a] & coded[interview, b]
+        part = {
+            "interview_id": np.asarray(interviews, dtype=object)[interview[differ]],
+            "code_id": np.asarray(codes, dtype=object)[code[differ]],
+            "coder_a": str(coders[a]),
+            "reading_a": names[first[differ]],
+            "coder_b": str(coders[b]),
+            "reading_b": names[second[differ]],
+        }
+        parts.append(pd.DataFrame(part))
     columns = ["interview_id", "code_id", "coder_a", "reading_a", "coder_b", "reading_b"]
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     found = found[columns].sort_values(["interview_id", "code_id", "coder_a", "coder_b"], ignore_index=True)
-    units = [*zip(found["interview_id"], found["code_id"], strict=True)]
     known = settled or {}
+    units = [*zip(found["interview_id"].tolist(), found["code_id"].tolist(), strict=True)]
     found.insert(0, "disagreement_id", [f"dis-{number:06d}" for number in range(1, len(found) + 1)])
     found["settled"] = [known[unit].choice if unit in known else "" for unit in units]
     found["reason_fr"] = [known[unit].reason_fr if unit in known else "" for unit in units]

@@ -205,6 +205,8 @@ def _offset(text: str) -> Verdict:
     >>> _offset("1 200,0").clean, bool(_offset("12,5").expected)
     (1200, True)
     """
+    if len(text) < 10 and text.isascii() and text.isdigit():
+        return Verdict(int(text))
     if found := _WHOLE.fullmatch(_SPACE.sub("", text)):
         return Verdict(int(found[1]), rule="" if found[1] == text else NOTATIONS[1])
     if empty := gap(text, required=True):
@@ -230,11 +232,12 @@ def _text(array: Any, index: pd.Index) -> pd.Series:
 def _without_repeats(sieve: Sieve) -> Sieve:
     """Set aside rows that say the same again; hold those that say otherwise of the same segment and code."""
     mark = ["interview_id", "start", "end", "code_id", "coder"]
-    again = sieve.clean.duplicated(mark)
-    if not again.any():
+    twice = sieve.clean[sieve.clean.duplicated(mark, keep=False)]
+    if twice.empty:
         return sieve
-    same = sieve.clean.duplicated([*mark, "direction"])
-    sieve = sieve.put_aside(sieve.clean.index[same], "code_id", REPEATED)
-    other = sieve.clean[sieve.clean.duplicated(mark)]
+    same = twice.duplicated([*mark, "direction"])
+    sieve = sieve.put_aside(twice.index[same], "code_id", REPEATED)
+    rest = twice[~same]
+    other = rest[rest.duplicated(mark)]
     said = "ce codeur a déjà donné un autre sens à ce segment, sous ce code"
     return sieve.hold(other.index, "direction", other["direction"].to_numpy(), said)

@@ -70,7 +70,8 @@ def duplicates(codings: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
 
 def _alike(marks: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
     """Return the pairs that share enough of their rarer marks."""
-    spread = marks.groupby("mark")["who"].transform("size")
+    which, _ = pd.factorize(marks["mark"])
+    spread = np.bincount(which)[which]
     rare = marks.loc[(spread > 1) & (spread <= _COMMON), ["who", "mark"]]
     joined = rare.merge(rare, on="mark", suffixes=("_a", "_b"))
     joined = joined[joined["who_a"] < joined["who_b"]]

@@ -189,7 +189,7 @@ def _identified(small: Mapping[str, Cleaned], held: pd.DataFrame) -> dict[tuple[
 
 
 def _quarantine(held: pd.DataFrame, accepted: Mapping[tuple[str, int], str]) -> pd.DataFrame:
-    places = [*zip(held["file"].astype(str), held["row"].astype(int), strict=True)]
+    places = [*zip(held["file"].astype(str).tolist(), held["row"].astype(int).tolist(), strict=True)]
     return held.assign(
         entry_id=_entries(held, [f".{row}" for _, row in places]),
         decision_fr=[accepted.get(place, "") for place in places],
@@ -204,7 +204,7 @@ def _log(small: Mapping[str, Cleaned], sieve: Sieve) -> pd.DataFrame:
         for entry in cleaned.log
     ]
     log = pd.concat([pd.DataFrame(own, columns=columns), sieve.log()[columns]], ignore_index=True)
-    ends = [f".{row}.{column}" for row, column in zip(log["row"], log["column"], strict=True)]
+    ends = [f".{row}.{column}" for row, column in zip(log["row"].tolist(), log["column"].tolist(), strict=True)]
     return log.assign(entry_id=_entries(log, ends))
 
 
@@ -212,8 +212,8 @@ def _entries(rows: pd.DataFrame, ends: list[str]) -> list[str]:
     """Return identifiers that are unique: of a wide table, several observations share one row."""
     seen: dict[str, int] = {}
     names = []
-    for file, end in zip(rows["file"].astype(str), ends, strict=True):
-        name = stem(file)
+    stems = {file: stem(str(file)) for file in rows["file"].unique()}
+    for name, end in zip(rows["file"].map(stems).tolist(), ends, strict=True):
         times = seen[name + end] = seen.get(name + end, 0) + 1
         names.append(f"{name}{f'_n{times}' * (times > 1)}{end}")
     return names

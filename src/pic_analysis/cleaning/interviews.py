@@ -114,7 +114,7 @@ def clean(folder: Path, settings: Settings, today: datetime.date | None = None) 
     }
     settled = {unit: decision for unit, decision in decisions.codes.items() if unit[0] not in gone}
     tables["disagreements"] = arbitration.disagreements(tables["codings"], settled)
-    used |= {*zip(tables["disagreements"]["interview_id"], tables["disagreements"]["code_id"], strict=True)}
+    used |= {*tables["disagreements"][["interview_id", "code_id"]].itertuples(index=False, name=None)}
     accepted, held = _accepted(sieves, decisions, used)
     problems += _decision_problems(decisions, decided_sheet, gone, used)
     problems += [problem for sieve in sieves.values() for problem in row_problems(sieve, accepted, heads)]

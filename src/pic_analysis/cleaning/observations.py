@@ -127,11 +127,12 @@ def _within(context: Judged, about: Sequence[Any], raw: pd.Series, read: Callabl
     place = {meaning: number for number, meaning in enumerate(meanings)}
     outer = np.array([place[meaning] for meaning in about], dtype="int64")[context.which]
     inner, found = pd.factorize(raw)
+    typed = np.asarray(found, dtype=object)
     which, pairs = pd.factorize(outer * max(len(found), 1) + inner)
     written, verdicts = [], []
     for pair in pairs:
         meaning, cell = divmod(int(pair), len(found))
-        written.append(str(found[cell]))
+        written.append(str(typed[cell]))
         verdicts.append(read(written[-1], meanings[meaning]))
     return Judged(which.astype("int32"), tuple(written), tuple(verdicts))
 

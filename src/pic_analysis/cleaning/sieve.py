@@ -164,7 +164,9 @@ class Sieve:
         kept = np.zeros(len(self.raw.index) and int(self.raw.index.max()) + 1, dtype=bool)
         kept[self.clean.index] = True
         for name, column in self.judged.items():
-            repaired = np.flatnonzero(column.where(lambda verdict: bool(verdict.rule))[: len(kept)] & kept)
+            repaired = np.flatnonzero(column.repaired[: len(kept)] & kept)
+            if not len(repaired):
+                continue
             which = column.which[repaired]
             rules = pd.Categorical([verdict.rule for verdict in column.verdicts])
             part = pd.DataFrame({"position": repaired, "column": name, "rule": rules.take(which), "which": which})

@@ -72,12 +72,19 @@ class Judged:
     @property
     def faulty(self) -> np.ndarray:
         """Whether each row cannot be read."""
-        return self.where(lambda verdict: bool(verdict.expected))
+        return self._rows([verdict.expected != "" for verdict in self.verdicts])
+
+    @property
+    def repaired(self) -> np.ndarray:
+        """Whether what was written of each row was changed."""
+        return self._rows([verdict.rule != "" for verdict in self.verdicts])
 
     def where(self, holds: Callable[[Verdict], bool]) -> np.ndarray:
         """Return whether each row has a verdict of which something holds."""
-        chosen = np.array([holds(verdict) for verdict in self.verdicts], dtype=bool)
-        return chosen[self.which] if len(chosen) else np.zeros(len(self.which), dtype=bool)
+        return self._rows([holds(verdict) for verdict in self.verdicts])
+
+    def _rows(self, chosen: list[bool]) -> np.ndarray:
+        return np.array(chosen, dtype=bool)[self.which] if chosen else np.zeros(len(self.which), dtype=bool)
 
 
 def shared(values: Sequence[str], which: np.ndarray) -> pd.Categorical:
@@ -109,7 +116,7 @@ def judge(raw: pd.Series, read: Callable[[str], Verdict], kind: type = str) -> J
     (['OUI', 'NON', 'OUI'], 2)
     """
     which, found = pd.factorize(raw)
-    written = tuple(map(str, found))
+    written = tuple(map(str, np.asarray(found, dtype=object)))
     verdicts = (Verdict(kind(), expected=SHIFTED) if text == MASKED else read(text) for text in written)
     return Judged(which.astype("int32"), written, tuple(verdicts), kind)
 

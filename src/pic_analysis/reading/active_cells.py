@@ -11,6 +11,7 @@ from pic_analysis.problems import Problem
 
 _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 _NUMBER = r"^[+\-]?\d[\d \u00a0\u202f]*(?:[.,]\d+)?(?:[eE][+\-]?\d+)?\s?%?$"
+_BEGINS = re.compile(rf"(?:\A|\0){_FORMULA[1:]}")
 _MARKUP = r"<[\s/]*[A-Za-z!][^<>]*>|javascript:"
 
 
@@ -41,6 +42,9 @@ def active_cells(file: str, frame: pd.DataFrame) -> tuple[Problem, ...]:
     problems = []
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]]:
         cells = frame[column].astype(str)
+        whole = "\0".join(map(str, cells.tolist()))  # two searches tell whether the column needs a closer look
+        if not _BEGINS.search(whole) and not re.search(_MARKUP, whole):
+            continue
         formulas = cells[cells.str.match(_FORMULA) & ~cells.str.match(_NUMBER) & cells.str.len().gt(1)]
         for found, said, hint in (
             (

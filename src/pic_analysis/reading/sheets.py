@@ -129,7 +129,7 @@ def _at_once(file: str, content: bytes, names: Sequence[str]) -> RawTable | None
         rows = [*zip(range(1, _HEAD), csv.reader(io.StringIO(head, newline=""), delimiter=separator), strict=False)]
         shown = framed(file, rows, names)
         first = int(shown.frame.index[0])
-        width = len(rows[first - 2][1])
+        width, quoted = len(rows[first - 2][1]), b'"' in content
         cells = csv_reader.read_csv(
             io.BytesIO(content),
             csv_reader.ReadOptions(
@@ -137,7 +137,12 @@ def _at_once(file: str, content: bytes, names: Sequence[str]) -> RawTable | None
                 column_names=[str(column) for column in range(width)],
                 skip_rows_after_names=_lines(head, separator, first - 1),
             ),
-            csv_reader.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
+            csv_reader.ParseOptions(
+                delimiter=separator,
+                quote_char='"' if quoted else False,
+                newlines_in_values=quoted,
+                ignore_empty_lines=False,
+            ),
             csv_reader.ConvertOptions(
                 column_types={str(column): pa.dictionary(pa.int32(), pa.string()) for column in range(width)},
                 strings_can_be_null=False,
