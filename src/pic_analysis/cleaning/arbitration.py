@@ -151,13 +151,13 @@ def disagreements(codings: pd.DataFrame, settled: Mapping[tuple[str, str], Decis
     >>> found[["code_id", "reading_a", "reading_b"]].to_numpy().tolist()
     [['a', 'supports', 'absent'], ['b', 'supports', 'nuances']]
     """
-    marks = {name: pd.factorize(codings[name]) for name in ("interview_id", "code_id", "coder", "direction")}
-    (who, interviews), (what, codes), (by, coders), (how, _) = marks.values()
-    bits = np.array([_BITS[str(direction)] for direction in marks["direction"][1]], dtype="int64")[how]
+    (who, interviews), (what, codes), (by, coders), (how, directions) = (
+        pd.factorize(codings[name]) for name in ("interview_id", "code_id", "coder", "direction")
+    )
+    bits = np.array([_BITS[str(direction)] for direction in directions], dtype="int64")[how]
     which, units = pd.factorize(who * max(len(codes), 1) + what)
-    readings = np.zeros(len(units) * len(coders), dtype="int64")
-    np.bitwise_or.at(readings, which * len(coders) + by, bits)
-    readings = readings.reshape(len(units), len(coders))
+    readings = np.zeros((len(units), len(coders)), dtype="int64")
+    np.bitwise_or.at(readings.reshape(-1), which * len(coders) + by, bits)
     interview, code = np.divmod(units, max(len(codes), 1))
     coded = np.zeros((len(interviews), len(coders)), dtype=bool)
     coded[who, by] = True

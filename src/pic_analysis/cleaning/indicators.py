@@ -222,8 +222,12 @@ def _entries(rows: pd.DataFrame, ends: list[str]) -> list[str]:
 def _as_declared(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     declared = {**INDICATOR_TABLES, **INDICATOR_RECORDS}
     return {
-        name: tables[name]
-        .reset_index(drop=True)[[*table.columns]]
-        .astype({column: "int64" if about.metadata.get("count") else "str" for column, about in table.columns.items()})
+        name: pd.DataFrame(
+            {
+                column: tables[name][column].astype("int64" if about.metadata.get("count") else "str")
+                for column, about in table.columns.items()
+            },
+            copy=False,
+        ).reset_index(drop=True)
         for name, table in declared.items()
     }

@@ -264,8 +264,12 @@ def _quarantine(held: pd.DataFrame, accepted: Mapping[tuple[str, int], str]) -> 
 def _as_declared(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     declared = {**INTERVIEW_TABLES, **INTERVIEW_RECORDS}
     return {
-        name: tables[name][[*table.columns]].astype(
-            {column: "int64" if about.metadata.get("count") else "str" for column, about in table.columns.items()}
+        name: pd.DataFrame(
+            {
+                column: tables[name][column].astype("int64" if about.metadata.get("count") else "str")
+                for column, about in table.columns.items()
+            },
+            copy=False,
         )
         for name, table in declared.items()
     }

@@ -110,7 +110,10 @@ def _ordinary(text: str) -> bool:
 def masked_cells(cells: pd.Series) -> pd.Series:
     """Return a column with each of its distinct cells masked."""
     which, found = pd.factorize(cells)
-    return pd.Series(pd.array([masked(str(text)) for text in np.asarray(found, dtype=object)], dtype="str").take(which), index=cells.index)
+    return pd.Series(
+        pd.array([masked(str(text)) for text in np.asarray(found, dtype=object)], dtype="str").take(which),
+        index=cells.index,
+    )
 
 
 def discreet(problems: Iterable[Problem]) -> list[Problem]:

@@ -168,22 +168,25 @@ class Sieve:
             if not len(repaired):
                 continue
             which = column.which[repaired]
-            rules = pd.Categorical([verdict.rule for verdict in column.verdicts])
-            part = pd.DataFrame({"position": repaired, "column": name, "rule": rules.take(which), "which": which})
-            counted = part["rule"].isin(NOTATIONS).to_numpy()
-            files = self.raw.loc[part.loc[counted, "position"], "file"].to_numpy()
-            groups = part[counted].assign(file=files).groupby(["file", "rule"], observed=True)
-            first = groups.head(1)
-            sizes = groups["which"].transform("size").loc[first.index]
-            said = [f"{rule}{_times(size)}" for rule, size in zip(first["rule"], sizes, strict=True)]
-            part = pd.concat([part[~counted].astype({"rule": "str"}), first.drop(columns="file").assign(rule=said)])
+            rules = [verdict.rule for verdict in column.verdicts]
+            numbers, distinct = pd.factorize(np.array(rules, dtype=object))
+            counted = np.array([rule in NOTATIONS for rule in rules])[which]
+            files = self.raw.loc[repaired[counted], "file"].cat.codes.to_numpy(dtype="int64")
+            groups = files * len(distinct) + numbers[which[counted]]
+            _, first, sizes = np.unique(groups, return_index=True, return_counts=True)
+            chosen = np.concatenate([np.flatnonzero(~counted), np.flatnonzero(counted)[first]])
+            times = [*np.ones(len(chosen) - len(sizes), dtype=int), *sizes]
+            places = which[chosen].tolist()
             quoted = masked if self.discreet else str
-            told = {
-                place: quoted(column.written[place]) if name in self.raw else "" for place in part["which"].unique()
+            told = {place: quoted(column.written[place]) if name in self.raw else "" for place in {*places}}
+            part = {
+                "position": repaired[chosen],
+                "column": name,
+                "rule": [rules[place] + _times(size) for place, size in zip(places, times, strict=True)],
+                "raw": [told[place] for place in places],
+                "clean": [str(column.verdicts[place].clean) for place in places],
             }
-            part["raw"] = part["which"].map(told)
-            part["clean"] = [str(column.verdicts[place].clean) for place in part["which"]]
-            parts.append(part.drop(columns="which"))
+            parts.append(pd.DataFrame(part))
         log = pd.concat(parts, ignore_index=True).sort_values(["position", "column"], kind="stable")
         place = self.raw.loc[log["position"], ["file", "row"]].reset_index(drop=True)
         return pd.concat([place, log[["column", "raw", "clean", "rule"]].reset_index(drop=True)], axis=1)

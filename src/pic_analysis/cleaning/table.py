@@ -65,11 +65,10 @@ def clean_table(raw: RawTable, table: Table, derived: dict[str, CleanColumn] | N
     -----
     Rows in = rows clean + rows quarantined, asserted.
     """
-    clean = pd.DataFrame(index=raw.frame.index)
     columns = {}
     for name, column in table.columns.items():
         columns[name] = (derived or {}).get(name) or clean_column(raw.frame[name], column.metadata)
-        clean[name] = columns[name].values
+    clean = pd.DataFrame({name: columns[name].values for name in columns}, index=raw.frame.index)
     _check_derived({name: columns[name] for name in derived or {}}, table)
     if table.pair or table.columns[table.key].metadata.get("key"):
         _mark_duplicates([columns[name] for name in table.keys])

@@ -64,7 +64,7 @@ class Judged:
 
     @property
     def compact(self) -> Any:
-        """The clean values by row, as whole numbers or as sorted categories: a few bytes each, however long the text."""
+        """The clean values by row, as whole numbers or sorted categories: a few bytes each, however long the text."""
         if self.kind is int:
             return self.values
         return shared([verdict.clean for verdict in self.verdicts], self.which)
