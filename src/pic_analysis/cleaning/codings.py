@@ -39,7 +39,7 @@ ASKED_FIELDS = {"interview_id": FIELDS["interview_id"], "code_id": (*FIELDS["cod
 # Two numbers, whatever stands between them, after the name of the interview or alone (RE2).
 _SEGMENT = r"^(?:[^:]*:)?\s*(?P<start>[0-9 ]+(?:[.,]0+)?)\s*(?:-|–|—|à|\.\.)\s*(?P<end>[0-9 ]+(?:[.,]0+)?)\s*$"
 
-_WHOLE, _SPACE = re.compile(r"(\d{1,9})([.,]0+)?"), re.compile(r"\s")
+_WHOLE = re.compile(r"(\d{1,9})([.,]0+)?")
 
 # What may be a place badly written; anything else may be what somebody said, which is not repeated.
 _SHORT = r"(?=.*[0-9]).{1,20}"
@@ -207,7 +207,7 @@ def _offset(text: str) -> Verdict:
     """
     if len(text) < 10 and text.isascii() and text.isdigit():
         return Verdict(int(text))
-    if found := _WHOLE.fullmatch(_SPACE.sub("", text)):
+    if found := _WHOLE.fullmatch("".join(text.split())):
         return Verdict(int(found[1]), rule="" if found[1] == text else NOTATIONS[1])
     if empty := gap(text, required=True):
         return replace(empty, clean=-1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from pic_analysis.cleaning.values import tidy
 from pic_analysis.vocabulary import count_words, is_date, nearest
 
 _BOOLEANS = {"true": True, "false": False, "vrai": True, "faux": False, "1": True, "0": False}
@@ -43,20 +43,16 @@ def clean_column(raw: pd.Series, about: dict[str, Any]) -> CleanColumn:
     about
         ``required``, and where they apply ``pattern``, ``labels``, ``most_words``, ``boolean``, ``count``.
     """
-    tidy = raw.map(_tidy)
-    repairs = dict.fromkeys(raw.index[tidy != raw], "espaces normalisées")
+    texts = [*map(tidy, raw.tolist())]
+    kept = pd.Series(pd.array(texts, dtype="str"), index=raw.index)
+    repairs = dict.fromkeys(raw.index[kept != raw], "espaces normalisées")
     if about.get("boolean"):
-        return _converted(tidy, repairs, lambda text: _BOOLEANS.get(text.lower()), "true ou false", False)
+        return _converted(kept, repairs, lambda text: _BOOLEANS.get(text.lower()), "true ou false", False)
     if about.get("count"):
-        return _converted(tidy, repairs, _whole, "un nombre entier positif ou nul", 0)
+        return _converted(kept, repairs, _whole, "un nombre entier positif ou nul", 0)
     check = cell_check(about)
-    faults = {row: fault for row, text in tidy.items() if (fault := check(text))}
-    return CleanColumn(tidy, repairs, faults)
-
-
-def _tidy(text: str) -> str:
-    """Return a cell in composed Unicode, with single ordinary spaces and none at the ends."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    faults = {row: fault for row, text in zip(raw.index, texts, strict=True) if (fault := check(text))}
+    return CleanColumn(kept, repairs, faults)
 
 
 def _whole(text: str) -> int | None:
@@ -65,11 +61,11 @@ def _whole(text: str) -> int | None:
 
 
 def _converted(
-    tidy: pd.Series, repairs: dict[int, str], read: Callable[[str], Any], expected: str, default: Any
+    kept: pd.Series, repairs: dict[int, str], read: Callable[[str], Any], expected: str, default: Any
 ) -> CleanColumn:
-    found = {row: read(text) for row, text in tidy.items()}
-    faults = {row: Fault(tidy[row], f"attendu : {expected}") for row, value in found.items() if value is None}
-    values = pd.Series([default if v is None else v for v in found.values()], index=tidy.index, dtype=type(default))
+    found = {row: read(text) for row, text in kept.items()}
+    faults = {row: Fault(kept[row], f"attendu : {expected}") for row, value in found.items() if value is None}
+    values = pd.Series([default if v is None else v for v in found.values()], index=kept.index, dtype=type(default))
     return CleanColumn(values, repairs, faults)
 
 

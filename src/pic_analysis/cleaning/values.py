@@ -123,7 +123,7 @@ def judge(raw: pd.Series, read: Callable[[str], Verdict], kind: type = str) -> J
 
 def tidy(text: str) -> str:
     """Return a cell in composed Unicode, with single ordinary spaces and none at the ends."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def is_missing(text: str) -> bool:
@@ -132,7 +132,7 @@ def is_missing(text: str) -> bool:
     >>> [is_missing(text) for text in ("", " - ", "NR", "n.c.", "#N/A", "…", "Nord", "+", "?")]
     [True, True, True, True, True, True, False, False, False]
     """
-    bare = re.sub(r"\s", "", text)
+    bare = "".join(text.split())
     return bool(_STROKES.fullmatch(bare)) or bare.upper() in _SPREADSHEET or fold(text) in _ABSENT
 
 
