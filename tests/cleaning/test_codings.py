@@ -96,6 +96,15 @@ def test_names_of_coders_become_letters():
     assert "Zoé" not in sieve.raw.to_json(force_ascii=False) + str(problems[0])
 
 
+def test_names_alike_but_for_an_accent_always_have_the_same_letters():
+    columns = ("interview_id", "start", "end", "code_id", "direction", "coder")
+    names = ["Éloïse", "Eloise", "Éloise", "Eloïse"]
+    for order in (names, names[::-1]):
+        coded = [("INT001", str(n), "9", "a", "appuie", name) for n, name in enumerate(order)]
+        letters = dict(zip(order, clean_codings([sheet(*coded, columns=columns)], BOOK)[0].clean["coder"], strict=True))
+        assert [letters[name] for name in sorted(names)] == ["A", "B", "C", "D"]
+
+
 def test_missing_direction_is_a_fault_unless_a_default_was_decided():
     coded = sheet(("INT001", "1", "5", "a", ""))
     assert faults(clean(coded)) == [(2, "direction")]

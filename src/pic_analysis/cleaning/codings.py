@@ -153,7 +153,7 @@ def _lettered(raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     if blank.any():
         written = written.astype("str").where(~blank, raw["file"].map(of_file).astype("str"))
     which, distinct = pd.factorize(written)
-    names = sorted({tidy(str(name)) for name in distinct} - {""}, key=fold)
+    names = sorted({tidy(str(name)) for name in distinct} - {""}, key=lambda name: (fold(name), name))
     letters = {name: name for name in names if re.fullmatch(r"[A-Z]\d?", name)}
     free = (f"{letter}{n or ''}" for n in range(10) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     unused = (letter for letter in free if letter not in letters.values())
