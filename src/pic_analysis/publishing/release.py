@@ -65,7 +65,17 @@ def release(root: Path) -> Release:
     made = edition_date(root)
     day = made.date().isoformat() if made != UNKNOWN else ""
     changed = bool(_git(root, "status", "--porcelain", "--untracked-files=no", "--", *_SOURCES))
-    return Release(version, day, _git(root, "rev-parse", f"--short={_LENGTH}", "HEAD"), changed)
+    return Release(version, day, shortened(_git(root, "rev-parse", "HEAD")), changed)
+
+
+def shortened(revision: str) -> str:
+    """Return the first digits of a revision, up to a letter at least: decimal ones would pass for a telephone number.
+
+    >>> shortened("74df21de13f4ddb68be3"), shortened("0321456789012e4ddb68")
+    ('74df21de13', '0321456789012e')
+    """
+    prefixes = (revision[:length] for length in range(_LENGTH, len(revision)))
+    return next((prefix for prefix in prefixes if not prefix.isdecimal()), "")
 
 
 def in_history(root: Path) -> bool:
