@@ -41,7 +41,9 @@ class Kept:
         return {path.stem: path.stat().st_mtime_ns for path in pages}
 
     def site(self) -> dict[str, str]:
-        return {path.name: path.read_text(encoding="utf-8") for path in (self.root / "html").glob("*.html")}
+        html = self.root / "html"
+        found = {path.name: path.read_text(encoding="utf-8") for path in html.glob("*.html")}
+        return found | {path.name: path.read_text(encoding="utf-8") for path in (html / "_sources").iterdir()}
 
     def whole(self, **context: str) -> dict[str, str]:
         """Return the pages of a build from nothing."""

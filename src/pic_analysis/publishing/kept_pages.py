@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 BEFORE = "before"
 """Folder beside that of the pages: what the last build of the same staging wrote."""
 
-_COMMON = ("_images", ".buildinfo")  # Sphinx writes the images of the pages that it writes; in the other, its settings
+_COMMON = ("_images", "_sources", ".buildinfo")
+"""What Sphinx writes for the pages that it writes alone, and the digest of its settings."""
 
 
 def take_back(app: Sphinx) -> None:
@@ -52,6 +53,8 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for page in pic(env).data["written"].get("pages", ()):
         if page not in env.found_docs:
             Path(app.builder.get_outfilename(page)).unlink(missing_ok=True)  # type: ignore[attr-defined]
+            for source in Path(app.outdir, "_sources").glob(f"{page}.*"):
+                source.unlink()
     pages = sorted(env.found_docs)
     now = {"pages": pages, "common": common(app, env)}
     before, pic(env).data["written"] = pic(env).data["written"], now
