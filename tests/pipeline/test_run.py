@@ -51,25 +51,36 @@ def test_steps_of_the_same_rank_run_in_two_processes(step, tmp_path):
     assert str(os.getpid()) not in pids
 
 
-def test_the_end_of_a_step_is_seen_at_once(step, tmp_path, monkeypatch):
-    waited = []
-    monkeypatch.setattr("pytask_parallel.execute.time.sleep", waited.append)
-    monkeypatch.setattr(threading.Event, "wait", _noting(threading.Event.wait, waited))
-    first = step("a", write_pid)
-    run([first, step("b", write_pid, before=first.output)], workers=2, say=print)
-    assert (tmp_path / "b").exists()
-    assert waited
-    assert False not in waited  # woken each time: no second was waited out
+def slowly(inputs, output):
+    time.sleep(0.5)
+    output.touch()
 
 
-def _noting(wait, waited):
+def test_the_end_of_a_step_is_seen_at_once(step, monkeypatch):
+    woken, slept = [], []
+    wait = threading.Event.wait
+
     def noted(event, timeout=None):
-        woken = wait(event, timeout)
-        if timeout == 1.0:
-            waited.append(woken)
-        return woken
+        found = wait(event, timeout)
+        woken.append(found)
+        return found
 
-    return noted
+    monkeypatch.setattr(threading.Event, "wait", noted)
+    monkeypatch.setattr("pytask_parallel.execute.time.sleep", slept.append)
+    run([step("a", slowly)], workers=2, say=print)
+    assert True in woken
+    assert slept == []
+
+
+def test_steps_that_are_up_to_date_wait_for_nothing(step, monkeypatch):
+    steps = [step("a", write_pid)]
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True):
+        steps.append(step(name, write_pid, **{before: steps[-1].output}))
+    run(steps, workers=1, say=print)
+    waited = []
+    monkeypatch.setattr(threading.Event, "wait", lambda event, timeout=None: waited.append(timeout or 0))
+    run([*steps, step("last", write_pid)], workers=1, say=print)
+    assert sum(waited) < 1
 
 
 def test_each_step_has_its_line_with_its_duration_and_what_is_left(step):

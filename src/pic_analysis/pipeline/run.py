@@ -203,7 +203,7 @@ def _register_crew(make: Callable[[], Executor]) -> None:
 
 
 def _look_when_woken() -> threading.Event:
-    """Have pytask-parallel look at what has ended when the event is set, where it would look once a second."""
+    """Have pytask-parallel look at what has ended when the event is set, where it would look once a second at worst."""
     from pytask_parallel import execute
 
     woken = threading.Event()
@@ -215,7 +215,7 @@ def _look_when_woken() -> threading.Event:
             if self.ended:  # it has just looked at what ended; what waited for that may start
                 self.ended = False
             else:
-                self.ended = woken.wait(1.0)
+                self.ended = woken.wait(self.timings[self.timing_idx])
                 woken.clear()
 
     execute._Sleeper = Sleeper  # type: ignore[misc]
