@@ -42,6 +42,7 @@ def test_tells_a_fault_once_by_its_rule(name):
     [
         "La section 3.1 et la section 5.3.1 du rapport ; 0,74 et 12 345,6.",
         "Licence Ouverte 2.0, RGAA 4.1.2, WCAG 2.1, version 0.1.0, Python 3.11.",
+        "Bernal et ses collègues (2017), doi:10.1093/ije/dyw098 ; doi : 10.1136/x.",
         "La commune 62528, en 2016-2017, de 10:30 à 12:00.",
         "Le rapport écrit « Etat », « 2ème » et « N° 3 ».",
         "Le 1er mars, la 1re note, le 2e constat, le n° 3, etc.",

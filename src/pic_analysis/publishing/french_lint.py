@@ -37,8 +37,10 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«\d])")
 RULES: dict[str, Rule] = {
     "décimale": Rule(
         # 3.1 is a section of the report; its numbers are of one digit from one to nine. « 10.9. Informations » and
-        # « critère 10.9 » number a list.
-        re.compile(r"(?<![\w.,/§-])(?<!critère.)(?![1-9]\.[1-9](?!\d))\d+\.\d+(?!\w|\.\d|\.\s[A-ZÀ-Þ])"),
+        # « critère 10.9 » number a list; 10.1093/… is a DOI.
+        re.compile(
+            r"(?<![\w.,/§-])(?<!critère.)(?!10\.\d{4,9}/)(?![1-9]\.[1-9](?!\d))\d+\.\d+(?!\w|\.\d|\.\s[A-ZÀ-Þ])"
+        ),
         "une virgule décimale (numbers_fr)",
     ),
     "date": Rule(re.compile(r"(?<![\w/.-])\d{4}-[01]\d(?:-[0-3]\d)?(?![\w-])"), "la date en lettres (numbers_fr.date)"),
