@@ -65,6 +65,15 @@ def test_a_process_that_ends_half_way_leaves_the_work_to_one_of_its_own(root, mo
     assert not (root / "staging/half").exists()
 
 
+@pytest.mark.slow
+def test_a_folder_that_pytask_puts_on_the_path_opens_no_second_process(root, monkeypatch):
+    with rendering.prepared(root):
+        for study in ("un", "deux"):
+            monkeypatch.setenv("PYTHONPATH", str(root / ".pic" / "studies" / study), prepend=os.pathsep)
+            assert rendering.render(root, root / study)[0] == 0
+        assert len(nursery._opened) == 1
+
+
 @pytest.fixture
 def lent(root, monkeypatch):
     """Lend a nursery, as `pic watch` does to the commands that it starts, and forget that it is our own."""

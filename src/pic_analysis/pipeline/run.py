@@ -16,7 +16,7 @@ from typing import Any
 from pic_analysis import machine, paths
 from pic_analysis.files import write_atomically
 from pic_analysis.pipeline import nodes
-from pic_analysis.pipeline.crew import Crew
+from pic_analysis.pipeline.crew import Crew, import_for_all
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
 from pic_analysis.pipeline.plan import BOOK, Step, after, missing
 from pic_analysis.pipeline.watch import Watch
@@ -186,6 +186,7 @@ def _prepared(steps: Iterable[Step], waiting: set[str], keep: bool) -> Iterator[
         if read:
             start = {name for node in read for name in node.of_notebook()}
             stack.enter_context(notebooks.prepared(paths.root(), read[0].package.all_names(start), keep=keep))
+            import_for_all()  # before the process of the book, which comes last, takes its part of the machine
         if any(step.name == BOOK for step in steps):
             stack.enter_context(rendering.prepared(paths.root(), keep=keep))
         yield

@@ -115,12 +115,18 @@ class Nursery(Served):
             )
         os.close(heard)
 
+    def let_go(self) -> None:
+        """Tell the nursery to end, and what was forked from it."""
+        if os.getpid() == self._owner and self._lifeline >= 0:
+            with suppress(OSError):
+                os.close(self._lifeline)
+            self._lifeline = -1
+
     def close(self) -> None:
         """End the nursery and what was forked from it."""
         if os.getpid() != self._owner:
             return  # a worker has a copy of this object, not the process
-        with suppress(OSError):
-            os.close(self._lifeline)
+        self.let_go()
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
@@ -165,6 +171,8 @@ def _lent() -> Iterator[Served]:
 
 def close_nurseries() -> None:
     """End the nurseries that this process has opened."""
+    for opened in _opened:
+        opened.let_go()  # they end at the same time
     while _opened:
         _opened.pop().close()
 

@@ -63,6 +63,7 @@ def main(arguments: list[str]) -> None:
     with suppress(OSError):  # the owner does it, unless it was killed
         os.unlink(address)
         os.rmdir(os.path.dirname(address))
+    os._exit(0)  # there is nothing to put away, and its owner waits
 
 
 def serve(door: socket.socket, lifeline: int, refusal: str = "") -> None:

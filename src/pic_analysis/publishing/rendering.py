@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import pic_analysis
 from pic_analysis import paths
 from pic_analysis.publishing import nursery
 
@@ -23,6 +24,9 @@ _MODULES = (
     "myst_nb.sphinx_",
     "sphinx.builders.html",
     "sphinx_external_toc",
+    "scipy.stats",  # what a few figures ask for, when they are drawn
+    "matplotlib.backends.backend_svg",
+    "pic_analysis.publishing.display",
     "pic_analysis.publishing.blocks.index",
     "pic_analysis.publishing.drawings",
     *(f"pic_analysis.publishing.{name}" for name in ("extension", "directives", "theme", "sobriety", "search.index")),
@@ -111,6 +115,8 @@ def _environment(root: Path) -> Mapping[str, str]:
         "OMP_NUM_THREADS": "1",
         "PIC_ROOT": str(paths.compendium(root)),
         "PYTHONHASHSEED": "0",
+        # This very package, wherever it is called from: pytask puts a folder of its own before it.
+        "PYTHONPATH": str(Path(pic_analysis.__file__).parents[1]),
         "PYTHONUTF8": "1",
         "TZ": "UTC",
     }
