@@ -64,13 +64,7 @@ lock:  # for maintainers, so not listed by `make help`: make both locks again (n
 	uv pip compile -q pyproject.toml --extra lab --constraint requirements.lock --universal --python-version 3.11 \
 		--generate-hashes --upgrade --custom-compile-command "make lock" -o requirements-lab.lock
 
-sphinx: book  # not listed either: the book under the newest Sphinx, without jupyter-book
-	$(SPHINX_PYTHON) -m venv --clear .venv-sphinx
-	.venv-sphinx/bin/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
-		print(*(name for name in project["dependencies"] if not name.startswith("jupyter-book")), sep="\n")' \
-		> .venv-sphinx/requirements.txt
-	.venv-sphinx/bin/python -m pip install --quiet --upgrade -r .venv-sphinx/requirements.txt hatchling editables
-	.venv-sphinx/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+sphinx: book .venv-sphinx/installed  # not listed either: the book under the newest Sphinx, without jupyter-book
 	rm -rf _build/sphinx
 	PYTHONHASHSEED=0 TZ=UTC .venv-sphinx/bin/python -m sphinx -b html -q --fail-on-warning --keep-going \
 		-c docs/sphinx -d .pic/sphinx book _build/sphinx
@@ -84,6 +78,16 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The newest of the day when it is made; `rm -rf .venv-sphinx` has it made again.
+.venv-sphinx/installed: pyproject.toml
+	$(SPHINX_PYTHON) -m venv --clear .venv-sphinx
+	.venv-sphinx/bin/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+		print(*(name for name in project["dependencies"] if not name.startswith("jupyter-book")), sep="\n")' \
+		> .venv-sphinx/requirements.txt
+	.venv-sphinx/bin/python -m pip install --quiet --upgrade -r .venv-sphinx/requirements.txt hatchling editables
+	.venv-sphinx/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/lab: requirements-lab.lock $(VENV)/installed

@@ -52,7 +52,7 @@ _COHEN = "Formule de Cohen (1960), table 20, 5, 10, 15"
 _PARADOX = "Gwet (2002), table 118, 5, 2, 0"
 _GUEST = "Guest, Namey et Chen (2020), base de 4 entretiens (37 codes), puis 7, 4 et 1 codes nouveaux"
 _CHAO = "Formule de Chao (1987) : S = 30, Q1 = 3, Q2 = 2, m = 20"
-_POISSON = "R, `poisson.test`, 11 pour 800 et 21 pour 3011"
+_POISSON = f"R, `poisson.test`, 11 pour 800 et 21 pour {integer(3011)}"
 _WILSON = "Newcombe (1998), 81 sur 263"
 _BAYES = "Théorème de Bayes (Befani et Stedman-Bryce, 2017), confiance initiale de 0,5"
 
