@@ -51,6 +51,11 @@ def test_steps_of_the_same_rank_run_in_two_processes(step, tmp_path):
     assert str(os.getpid()) not in pids
 
 
+def test_a_step_that_runs_alone_needs_no_other_process(step, tmp_path):
+    run([step("a", write_pid)], say=print)
+    assert (tmp_path / "a").read_text() == str(os.getpid())
+
+
 def slowly(inputs, output):
     time.sleep(0.5)
     output.touch()

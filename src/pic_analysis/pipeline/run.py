@@ -86,13 +86,15 @@ def run(
     Interrupted
         If the user pressed Ctrl-C.
     """
-    steps, start, workers = tuple(steps), time.perf_counter(), workers or machine.places()
+    steps, start = tuple(steps), time.perf_counter()
     if lacking := missing(steps):
         hint = "\n    → `pic build` fait tout ce qui se calcule ; rétablissez le reste avec git."
         raise StepError(f"Il manque : {', '.join(lacking)}.{hint}", BUILD_FAILURE)
     waiting = {step.name for step in steps} if force else set(stale(steps))
     if not waiting:
         return Outcome((), len(steps), time.perf_counter() - start)
+    # One step alone is done here: other processes would import what it does not need.
+    workers = workers or (machine.places() if len(waiting) > 1 else 1)
     watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
     alone = pool is None
     with _pytask() as pytask, interruptible(say) as interruption, _prepared(steps if alone else (), waiting, keep):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 from pic_analysis import paths
 from pic_analysis.disk import fault_told
 from pic_analysis.files import replace_folder, write_atomically
-from pic_analysis.publishing import gate, kept_pages, links, remembered, rendering
+from pic_analysis.publishing import kept_pages, links, remembered, rendering
 from pic_analysis.publishing.contents import BookError, contents, home
 
 _SHOWN = 20
+_GATE = "pic_analysis.publishing.gate"
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -43,6 +46,8 @@ def build(root: Path, *, context: str) -> Path:
     pages = contents(root / "book" / "_toc.yml")
     staging = root / ".pic" / "book"
     _prepare(staging, context)
+    # It takes as long to import as a page to write, and this process only waits meanwhile.
+    threading.Thread(target=import_module, args=(_GATE,)).start()
     try:
         _render(root, staging)
     except BaseException:
@@ -102,6 +107,8 @@ def guard(html: Path, root: Path) -> None:
         With everything found, file by file.
     """
     import yaml
+
+    from pic_analysis.publishing import gate
 
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")) or {}
     study = config.get("sphinx", {}).get("config", {}).get("pic_study", "")
