@@ -78,6 +78,16 @@ def test_copy_of_a_folder_that_fails_names_the_first_file(tmp_path):
     assert disk_fault(fault).startswith("Impossible d’écrire ou de lire b.css : le disque est plein.")
 
 
+def test_search_for_a_temporary_folder_tells_why_the_disk_refuses_one(tmp_path, monkeypatch):
+    def refuse(**options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    fault = FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp', '/var/tmp']")
+    assert disk_fault(fault).startswith(f"Impossible d’écrire ou de lire {tmp_path} : le disque est plein.")
+
+
 def test_folder_loses_the_tables_and_records_no_longer_made_and_nothing_else(tmp_path):
     for name in ("a.csv", "b.csv", "b.json", "LISEZMOI.md"):
         (tmp_path / name).write_text("old")

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+import tempfile
 
 _WHY = {
     errno.EEXIST: "un fichier de ce nom existe déjà",
@@ -49,6 +50,8 @@ def disk_fault(error: OSError) -> str:
     Impossible d’écrire ou de lire a.csv : le disque est plein.
         → Faites de la place sur le disque, puis relancez : aucun fichier n’est à moitié écrit.
     """
+    if "No usable temporary directory" in str(error):
+        error = _refusal_of(os.getcwd()) or error  # the last one tried; its reason is that of a disk
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
         _, place, said = error.args[0][0]  # of the files of a folder, the first that could not be copied
         error = fault_told(said, place) or error
@@ -79,3 +82,13 @@ def fault_told(text: str, place: object) -> OSError | None:
     codes = (int(code) for code in re.findall(r"(?:\[Errno |OSError\()(\d+)", text))
     code = next((code for code in codes if code in _OF_THE_DISK), None)
     return OSError(code, os.strerror(code), str(place)) if code else None
+
+
+def _refusal_of(folder: str) -> OSError | None:
+    """Return why a file cannot be written in a folder: a search for a temporary folder says that none exists."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as stream:
+            stream.write(b"1")
+    except OSError as error:
+        return OSError(error.errno, error.strerror, folder)
+    return None
