@@ -48,7 +48,9 @@ def common_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for raw in found for word in plain_words(raw))
 
 
-def identifying(text: str, common: Collection[str] = frozenset()) -> Iterator[Hit]:
+def identifying(
+    text: str, common: Collection[str] = frozenset(), known: Iterable[int] | None = None
+) -> Iterator[Hit]:
     """Yield everything in a text that may tell who somebody is.
 
     Parameters
@@ -57,6 +59,8 @@ def identifying(text: str, common: Collection[str] = frozenset()) -> Iterator[Hi
         One paragraph, one cell of a table.
     common
         Words that are no names, as `common_words` finds them in the whole of what is published.
+    known
+        Its `forms`, if they were looked for before.
 
     Examples
     --------
@@ -66,7 +70,7 @@ def identifying(text: str, common: Collection[str] = frozenset()) -> Iterator[Hi
     ['Mme Durand', 'Cyria Emelianoff', 'la directrice de la régie']
     """
     taken: list[tuple[int, int]] = []
-    for kind, pattern, kept in _RULES:
+    for kind, pattern, kept in (_RULES[form] for form in (forms(text) if known is None else known)):
         for match in pattern.finditer(text):
             if (span := kept(match, common)) and not any(span[0] < b and a < span[1] for a, b in taken):
                 start, end = span
@@ -75,13 +79,13 @@ def identifying(text: str, common: Collection[str] = frozenset()) -> Iterator[Hi
                 yield Hit(kind, " ".join(text[start:end].split()), around)
 
 
-def has_form(text: str) -> bool:
-    """Say whether a text holds a form that some rule looks at; where it holds none, nobody can be told from it.
+def forms(text: str) -> tuple[int, ...]:
+    """Return the numbers of the rules that find their form in a text; where there is none, nobody can be told from it.
 
-    >>> has_form("Un jardin partagé."), has_form("Voir La Culture commune.")
-    (False, True)
+    >>> forms("Un jardin partagé."), bool(forms("Voir La Culture commune."))
+    ((), True)
     """
-    return any(pattern.search(text) for _, pattern, _ in _RULES)
+    return tuple(number for number, (_, pattern, _) in enumerate(_RULES) if pattern.search(text))
 
 
 def _any(match: re.Match[str], common: Collection[str]) -> Span | None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from pic_analysis.disclosure.combinations import Shown, of_columns, refused
-from pic_analysis.disclosure.identifying import KINDS_FR, Hit, common_words, has_form, identifying
+from pic_analysis.disclosure.identifying import KINDS_FR, Hit, common_words, forms, identifying
 from pic_analysis.disclosure.own_names import OwnNames, read_own_names
 from pic_analysis.disclosure.public_figures import FILE, PublicFigure, read_figures, who
 from pic_analysis.numbers_fr import count
@@ -19,7 +19,7 @@ from pic_analysis.problems import Problem
 from pic_analysis.publishing.outputs import Output, outputs
 from pic_analysis.publishing.remembered import remembered
 
-_has_form = remembered(has_form)
+_forms = remembered(forms)
 
 UNREAD = "fichier que le garde-fou ne sait pas lire"
 HINT = (
@@ -88,8 +88,8 @@ def scan(
     common = common_words(holders) | {*known}
     found = []
     covered: dict[PublicFigure, int] = {}
-    for text, where in ((text, where) for text, where in holders.items() if _has_form(text)):
-        for hit in identifying(text, common):
+    for text, where in holders.items():
+        for hit in identifying(text, common, _forms(text)):
             figure = who(hit, figures)
             if figure is None and own.covers(hit):
                 continue
