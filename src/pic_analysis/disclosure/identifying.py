@@ -48,9 +48,7 @@ def common_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for raw in found for word in plain_words(raw))
 
 
-def identifying(
-    text: str, common: Collection[str] = frozenset(), known: Iterable[int] | None = None
-) -> Iterator[Hit]:
+def identifying(text: str, common: Collection[str] = frozenset(), known: Iterable[int] | None = None) -> Iterator[Hit]:
     """Yield everything in a text that may tell who somebody is.
 
     Parameters

@@ -6,13 +6,16 @@ import os
 import re
 import shutil
 import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 from pic_analysis import paths
 from pic_analysis.disk import fault_told
-from pic_analysis.files import replace_folder, write_atomically
+from pic_analysis.files import copy_folder, replace_folder, write_atomically
 from pic_analysis.publishing import kept_pages, links, remembered, rendering
 from pic_analysis.publishing.contents import BookError, contents, home
 
@@ -57,10 +60,11 @@ def build(root: Path, *, context: str) -> Path:
     write_atomically(staging / "context.txt", context)
     own = staging / remembered.FILE
     remembered.recall(own, staging / "_build" / ".doctrees" / remembered.FILE)
-    check(staging / "_build" / "html", pages)
-    guard(staging / "_build" / "html", root)
-    remembered.keep(own)
-    publish(staging / "_build" / "html", root / "_build" / "html")
+    with _copied(staging / "_build" / "html", place := root / "_build" / "html") as copy:
+        check(staging / "_build" / "html", pages)
+        guard(staging / "_build" / "html", root)
+        remembered.keep(own)
+        replace_folder(copy.result(), place)
     return home(root)
 
 
@@ -118,12 +122,19 @@ def guard(html: Path, root: Path) -> None:
 
 def publish(rendered: Path, place: Path) -> None:
     """Copy a rendered book to its place: the old one or the new one, never half of each."""
+    with _copied(rendered, place) as copy:
+        replace_folder(copy.result(), place)
+
+
+@contextmanager
+def _copied(rendered: Path, place: Path) -> Iterator[Future[Path]]:
+    """Have a rendered book copied beside its place meanwhile; the copy is gone at the end, if it did not take it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     new = place.with_name(f".{place.name}-nouveau")
+    shutil.rmtree(new, ignore_errors=True)
     try:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(rendered, new)
-        replace_folder(new, place)
+        with ThreadPoolExecutor(1) as helper:
+            yield helper.submit(copy_folder, rendered, new, place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
