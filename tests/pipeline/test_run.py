@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -86,6 +87,33 @@ def test_steps_that_are_up_to_date_wait_for_nothing(step, monkeypatch):
     monkeypatch.setattr(threading.Event, "wait", lambda event, timeout=None: waited.append(timeout or 0))
     run([*steps, step("last", write_pid)], workers=1, say=print)
     assert sum(waited) < 1
+
+
+def test_processes_are_prepared_before_the_comparison_where_data_were_written(step, tmp_path, monkeypatch):
+    raw = tmp_path / "data" / "raw" / "a.csv"
+    raw.write_text("a")
+    steps = [step("clean", write_pid, raw=nodes.Folder(name="raw", path=raw.parent)), step("b", write_pid)]
+    prepared = []
+
+    @contextmanager
+    def note(steps, waiting, keep):
+        prepared.append(waiting)
+        yield
+
+    monkeypatch.setattr("pic_analysis.pipeline.run._prepared", note)
+
+    def first() -> set[str]:
+        prepared.clear()
+        run(steps, workers=1, say=print)
+        return prepared[0]
+
+    assert first() == {"clean", "b"}
+    assert first() == set()
+    later = time.time() + 1
+    os.utime(raw, (later, later))  # the same bytes: nothing will be done
+    assert first() == {"clean", "b"}
+    os.utime(tmp_path / ".pic" / "looked", (later + 1, later + 1))
+    assert first() == set()
 
 
 def test_each_step_has_its_line_with_its_duration_and_what_is_left(step):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from publishing.test_book import root as small_book  # noqa: F401 - a fixture
 
-from pic_analysis.publishing import nursery, rendering
+from pic_analysis.publishing import notebooks, nursery, rendering
+from pic_analysis.publishing.surroundings import settled
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -40,6 +41,48 @@ def test_a_prepared_process_gives_the_pages_of_one_started_for_them(root, monkey
     assert got[0] == expected[0] == 0
     assert pages(root / "forked") == pages(root / "alone")
     assert len(pages(root / "forked")) >= 3
+
+
+@pytest.mark.slow
+def test_the_process_of_the_notebooks_gives_the_same_pages_and_imports_once(root, monkeypatch):
+    started = []
+    popen = nursery.subprocess.Popen
+    monkeypatch.setattr(nursery.subprocess, "Popen", lambda *said, **how: started.append(said) or popen(*said, **how))
+    with notebooks.prepared(root, ["pandas", "matplotlib.figure"]), rendering.prepared(root):
+        got = rendering.render(root, root / "forked")
+    assert len(started) == 1
+    assert got[0] == rendering.render(root, root / "alone")[0] == 0
+    assert len(started) == 2
+    assert pages(root / "forked") == pages(root / "alone")
+
+
+def test_a_branch_ends_with_its_client_and_with_its_trunk(tmp_path):
+    environment = {**os.environ, **settled(tmp_path)}
+    request = {"main": "os:getpid", "arguments": [], "environment": environment, "folder": "/", "lock": os.devnull}
+    trunk = nursery.Nursery(environment)
+    one, other = (trunk.branch(environment, ["json"], name) for name in ("one", "other"))
+    for branch in (one, other):
+        assert [*branch.execute(request)][-1] == {"finished": 0, "said": ""}
+    one.close()
+    time.sleep(0.5)  # it sees at once that its client has left
+    with pytest.raises(nursery.Doubt):
+        [*one.execute(request)]
+    assert [*other.execute(request)][-1] == {"finished": 0, "said": ""}
+    trunk.close()
+    with pytest.raises(nursery.Doubt):
+        [*other.execute(request)]
+
+
+def test_a_trunk_that_may_not_be_divided_has_no_branch(tmp_path):
+    (tmp_path / "bavard.py").write_text("print('attention')")
+    package = settled(tmp_path)["PYTHONPATH"]
+    environment = {**os.environ, **settled(tmp_path), "PYTHONPATH": os.pathsep.join([str(tmp_path), package])}
+    trunk = nursery.Nursery(environment, ["bavard"])
+    try:
+        with pytest.raises(nursery.Doubt):
+            [*trunk.branch(environment, [], nursery.BOOK).execute({"main": "os:getpid"})]
+    finally:
+        trunk.close()
 
 
 @pytest.mark.slow

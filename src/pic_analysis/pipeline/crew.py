@@ -117,7 +117,7 @@ def _pool(workers: int, say: Callable[[str], None]) -> ProcessPoolExecutor | Non
     # A fork costs nothing here (this process has a single thread) and keeps what it has imported.
     method = "fork" if sys.platform == "linux" else "spawn"
     if method == "fork":
-        import_for_all()
+        _import_for_all()
     try:
         return ProcessPoolExecutor(
             workers, multiprocessing.get_context(method), initializer=_own_group, initargs=(os.getpid(),)
@@ -127,7 +127,7 @@ def _pool(workers: int, say: Callable[[str], None]) -> ProcessPoolExecutor | Non
         return None
 
 
-def import_for_all() -> None:
+def _import_for_all() -> None:
     """Import once, before workers are forked, what nearly every step imports."""
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # still a single thread
     for name in ("pic_analysis.cleaning.study", "pic_analysis.study", "papermill"):

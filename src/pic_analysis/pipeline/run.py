@@ -11,14 +11,15 @@ from concurrent.futures import BrokenExecutor, Executor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pic_analysis import machine, paths
 from pic_analysis.files import write_atomically
 from pic_analysis.pipeline import nodes
-from pic_analysis.pipeline.crew import Crew, import_for_all
+from pic_analysis.pipeline.crew import Crew
 from pic_analysis.pipeline.errors import BUILD_FAILURE, Interrupted, StepError
-from pic_analysis.pipeline.plan import BOOK, Step, after, missing
+from pic_analysis.pipeline.plan import BOOK, Step, after, is_cleaning, missing
 from pic_analysis.pipeline.watch import Watch
 
 _UNPREPARED = (
@@ -90,35 +91,54 @@ def run(
     if lacking := missing(steps):
         hint = "\n    → `pic build` fait tout ce qui se calcule ; rétablissez le reste avec git."
         raise StepError(f"Il manque : {', '.join(lacking)}.{hint}", BUILD_FAILURE)
-    waiting = {step.name for step in steps} if force else set(stale(steps))
-    if not waiting:
-        return Outcome((), len(steps), time.perf_counter() - start)
-    # One step alone is done here: other processes would import what it does not need.
-    workers = workers or (machine.places() if len(waiting) > 1 else 1)
-    watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
-    alone = pool is None
-    with _pytask() as pytask, interruptible(say) as interruption, _prepared(steps if alone else (), waiting, keep):
-        woken = _look_when_woken()
+    ours, names = steps if pool is None else (), {step.name for step in steps}
+    with _prepared(ours, names if force or _data_written(steps) else set(), keep):  # while the rest is compared
+        waiting = names if force else set(stale(steps))
+        if not waiting:
+            _looked().touch()
+            return Outcome((), len(steps), time.perf_counter() - start)
+        # One step alone is done here: other processes would import what it does not need.
+        workers = workers or (machine.places() if len(waiting) > 1 else 1)
+        watch = Watch({step.name: step.label for step in steps}, waiting, say, doing)
+        with _pytask() as pytask, interruptible(say) as interruption, _prepared(ours, waiting, keep):
+            woken = _look_when_woken()
 
-        def ended(task: Any, seconds: float, failed: bool) -> None:
-            watch.ended(task, seconds, failed)
-            woken.set()
+            def ended(task: Any, seconds: float, failed: bool) -> None:
+                watch.ended(task, seconds, failed)
+                woken.set()
 
-        _register_crew(partial(Crew, workers, watch.started, ended, interruption.is_set, say, pool))
-        session = pytask.build(
-            tasks=_tasks(steps),
-            force=force,
-            n_workers=len(steps) if workers > 1 or not alone else 1,
-            parallel_backend="custom",
-            **_options(steps),
-        )
+            _register_crew(partial(Crew, workers, watch.started, ended, interruption.is_set, say, pool))
+            session = pytask.build(
+                tasks=_tasks(steps),
+                force=force,
+                n_workers=len(steps) if workers > 1 or pool is not None else 1,
+                parallel_backend="custom",
+                **_options(steps),
+            )
     doing("")
     if interruption.is_set():
         raise Interrupted("Arrêté. Les étapes finies le restent ; aucun fichier n’est à moitié écrit.")
     _note_timings(watch.seconds)
     _raise_own_errors(session)
+    _looked().touch()
     done = tuple(name for name in watch.seconds)
     return Outcome(done, len(steps) - len(done), time.perf_counter() - start)
+
+
+def _data_written(steps: Iterable[Step]) -> bool:
+    """Say whether a raw table was written since the last look: everything may then be out of date.
+
+    A date decides nothing but when the processes to fork are started; what is done depends on the bytes.
+    """
+    raw = [step.inputs.get("raw") for step in steps if is_cleaning(step.name)]
+    files = [path for node in raw if isinstance(node, nodes.Folder) for path in node.files()]
+    since = _looked().stat().st_mtime if _looked().exists() else 0.0
+    return any(path.stat().st_mtime > since for path in files)
+
+
+def _looked() -> Path:
+    """Return the file whose date is that of the last time when nothing was left out of date."""
+    return paths.root() / ".pic" / "looked"
 
 
 @contextmanager
@@ -188,7 +208,6 @@ def _prepared(steps: Iterable[Step], waiting: set[str], keep: bool) -> Iterator[
         if read:
             start = {name for node in read for name in node.of_notebook()}
             stack.enter_context(notebooks.prepared(paths.root(), read[0].package.all_names(start), keep=keep))
-            import_for_all()  # before the process of the book, which comes last, takes its part of the machine
         if any(step.name == BOOK for step in steps):
             stack.enter_context(rendering.prepared(paths.root(), keep=keep))
         yield

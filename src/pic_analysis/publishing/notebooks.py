@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pic_analysis
 from pic_analysis import paths
 from pic_analysis.files import write_atomically
 from pic_analysis.publishing.kernels import private_kernel
 from pic_analysis.publishing.stable import UnknownLabel, UnstableOutput, stable
+from pic_analysis.publishing.surroundings import settled_here
 from pic_analysis.reading.settings import is_demo
 from pic_analysis.vocabulary import DEMO, nearest
 
@@ -274,7 +274,7 @@ def _run(job: Job, root: Path, cold: bool) -> Any:
     from pic_analysis.publishing import engine
 
     try:
-        with _clean_environment(root), private_kernel() as options:
+        with settled_here(root), private_kernel() as options:
             return papermill.execute_notebook(
                 str(root / job.source),
                 None,
@@ -301,44 +301,13 @@ def prepared(root: Path, modules: Iterable[str], *, keep: bool = False) -> Itera
     """
     from pic_analysis.publishing import nursery
 
-    with suppress(nursery.Doubt), _clean_environment(root):  # elsewhere, each notebook has its kernel
+    with suppress(nursery.Doubt), settled_here(root):  # elsewhere, each notebook has its kernel
         nursery.open_nursery(os.environ, modules)
     try:
         yield
     finally:
         if not keep:
             nursery.close_nurseries()
-
-
-@contextmanager
-def _clean_environment(root: Path) -> Iterator[None]:
-    """Give the kernel the same environment everywhere; it is the process's own, so not for threads."""
-    before = dict(os.environ)
-    os.environ.update(kernel_environment(root))
-    Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-def kernel_environment(root: Path) -> dict[str, str]:
-    """Return the variables that keep a user's machine out of the results."""
-    return {
-        "IPYTHONDIR": str(root / ".pic" / "ipython"),  # not the user's start-up files
-        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # a process with threads is not forked
-        "JUPYTER_PREFER_ENV_PATH": "1",  # not a kernel that the user installed elsewhere
-        "LC_ALL": "C.UTF-8",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "OMP_NUM_THREADS": "1",
-        "PIC_ROOT": str(root),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger warns in the user's terminal
-        "PYTHONHASHSEED": "0",
-        # The kernel imports the very package that runs, and whose modules are watched.
-        "PYTHONPATH": str(Path(pic_analysis.__file__).parents[1]),
-        "TZ": "UTC",
-    }
 
 
 def _source_number(job: Job, root: Path, index: int) -> int:

@@ -1,5 +1,7 @@
 """Open a nursery: a process that has imported the scientific stack, from which notebooks or renderers are forked.
 
+The nursery of the book is a branch of that of the notebooks, where there is one: it imports what that one lacks.
+
 Linux only: elsewhere a fork is not safe, and notebooks have a kernel each.
 """
 
@@ -30,6 +32,8 @@ class Doubt(Exception):
 
 LENT = "PIC_NURSERY"
 """Variable that tells a process which nursery of the one that started it may serve it too."""
+NOTEBOOKS, BOOK = "notebooks", "book"
+"""What a nursery serves."""
 
 
 class Served:
@@ -41,20 +45,23 @@ class Served:
         Path of its socket.
     environment
         Variables that it was started with.
+    serves
+        Notebooks, or the book.
     """
 
-    def __init__(self, address: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, address: str, environment: Mapping[str, str], serves: str = NOTEBOOKS) -> None:
         self._address = address
         self._environment = dict(environment)
+        self._serves = serves
 
     @property
     def lent(self) -> dict[str, str]:
         """The variable to give to a process that may ask it too."""
-        return {LENT: json.dumps([self._address, _at_start(self._environment)])}
+        return {LENT: json.dumps([self._address, _at_start(self._environment), self._serves])}
 
-    def suits(self, environment: Mapping[str, str]) -> bool:
+    def suits(self, environment: Mapping[str, str], serves: str = NOTEBOOKS) -> bool:
         """Say whether what is forked here starts as in a new interpreter with that environment."""
-        return _at_start(environment) == _at_start(self._environment)
+        return serves == self._serves and _at_start(environment) == _at_start(self._environment)
 
     def execute(self, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Yield what the cells of a request show, as they show it; or the end of the program that it names.
@@ -90,15 +97,17 @@ class Nursery(Served):
         Variables that the notebooks will have.
     modules
         Names to import before the first notebook; those of no module are passed over.
+    serves
+        Notebooks, or the book.
     """
 
-    def __init__(self, environment: Mapping[str, str], modules: Iterable[str] = ()) -> None:
+    def __init__(self, environment: Mapping[str, str], modules: Iterable[str] = (), serves: str = NOTEBOOKS) -> None:
         if sys.platform != "linux":
             raise Doubt("ce système ne permet pas de diviser un processus sans risque")
         self._owner = os.getpid()
         # A socket's path holds about a hundred characters: not a folder of the compendium, which may be deep.
         self._folder = tempfile.mkdtemp(prefix="pic-")
-        super().__init__(str(Path(self._folder, "n")), environment)
+        super().__init__(str(Path(self._folder, serves)), environment, serves)
         heard, self._lifeline = os.pipe()
         with socket.socket(socket.AF_UNIX) as door:
             door.bind(self._address)
@@ -114,6 +123,10 @@ class Nursery(Served):
                 start_new_session=True,  # the terminal's Ctrl-C is not for it
             )
         os.close(heard)
+
+    def branch(self, environment: Mapping[str, str], modules: Iterable[str], serves: str) -> Branch:
+        """Return another nursery, that this one will be divided into when it has imported its own modules."""
+        return Branch(self._address, environment, modules, serves)
 
     def let_go(self) -> None:
         """Tell the nursery to end, and what was forked from it."""
@@ -135,14 +148,35 @@ class Nursery(Served):
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+class Branch(Served):
+    """A nursery forked from another; it ends with this object's ``close``, or with the other."""
+
+    def __init__(self, trunk: str, environment: Mapping[str, str], modules: Iterable[str], serves: str) -> None:
+        super().__init__(str(Path(trunk).with_name(serves)), environment, serves)
+        request = {"modules": [*dict.fromkeys(modules)], "environment": self._environment, "folder": os.getcwd()}
+        self._lifeline = socket.socket(socket.AF_UNIX)
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(self._address)
+            door.listen()
+            self._lifeline.connect(trunk)
+            # The other reads it when it has imported its own modules; who asks this one before that waits.
+            socket.send_fds(self._lifeline, [json.dumps(request).encode() + b"\n"], [door.fileno()])
+
+    def let_go(self) -> None:
+        """Tell the nursery to end; one that has just begun does not delay its own end."""
+        self._lifeline.close()
+
+    close = let_go
+
+
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(_AT_START)}
 
 
-_opened: list[Nursery] = []
+_opened: list[Nursery | Branch] = []
 
 
-def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) -> Served:
+def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = (), serves: str = NOTEBOOKS) -> Served:
     """Return a nursery of this process, or of one that it comes from; open one if there is none that suits.
 
     Raises
@@ -151,10 +185,12 @@ def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) ->
         If there can be none on this system.
     """
     for known in (*_opened, *_lent()):
-        if known.suits(environment):
+        if known.suits(environment, serves):
             return known
+    trunks = (known for known in _opened if isinstance(known, Nursery) and known.suits(environment))
     try:
-        made = Nursery(environment, modules)
+        trunk = next(trunks, None) if serves == BOOK else None
+        made = trunk.branch(environment, modules, serves) if trunk else Nursery(environment, modules, serves)
     except OSError as error:
         raise Doubt(f"le processus à diviser n’a pu être ouvert ({error.strerror})") from None
     _opened.append(made)
@@ -164,9 +200,9 @@ def open_nursery(environment: Mapping[str, str], modules: Iterable[str] = ()) ->
 def _lent() -> Iterator[Served]:
     """Yield the nursery that the process which started this one lends, if it still listens."""
     with suppress(ValueError, TypeError):
-        address, environment = json.loads(os.environ.get(LENT, ""))
+        address, environment, serves = json.loads(os.environ.get(LENT, ""))
         if Path(address).exists():
-            yield Served(address, environment)
+            yield Served(address, environment, serves)
 
 
 def close_nurseries() -> None:

@@ -2,9 +2,9 @@
 
 It has a single thread, runs no notebook itself and holds no state of any. Each request brings the cells of one
 notebook; a child executes them and writes what they show, one JSON line a message. Another such process serves the
-renderer of the book: its child runs a program's main function, and tells how it ended. A child dies with the nursery,
-with the client that asked for it, or when it has ended; the nursery ends when its lifeline closes, that is with its
-owner.
+renderer of the book: its child runs a program's main function, and tells how it ended. A child may become that process
+itself: it has what notebooks import, and imports the rest. A child dies with the nursery, with the client that asked
+for it, or when it has ended; the nursery ends when its lifeline closes, that is with its owner.
 
 Started by ``nursery``: ``python -m pic_analysis.publishing.nursery_process LISTENER LIFELINE MODULES…``.
 """
@@ -17,12 +17,13 @@ import json
 import os
 import random
 import selectors
+import shutil
 import signal
 import socket
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -39,31 +40,37 @@ ALWAYS = (
 )
 _PATIENCE = 10.0  # seconds that a client has to send its request
 _LOOK = 0.05  # seconds between two looks at the children
+_GRACE = 0.3  # seconds that a branch has to end what it serves
 
 
 @dataclass(frozen=True)
 class _Child:
     pid: int
     connection: socket.socket
+    branch: bool
+    """Whether it serves others: it then ends them, and itself, when its client leaves."""
 
 
 def main(arguments: list[str]) -> None:
     """Import the modules, then serve until the lifeline closes."""
     listener, lifeline = (int(argument) for argument in arguments[:2])
-    said = _Said()
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # nobody debugs here: the debugger need not warn
-    for name in (*ALWAYS, *arguments[2:]):
+    address = _prepare((*ALWAYS, *arguments[2:]), _Said(), listener, lifeline)
+    shutil.rmtree(os.path.dirname(address), ignore_errors=True)  # the owner does it, unless it was killed
+    os._exit(0)  # there is nothing to put away, and its owner waits
+
+
+def _prepare(modules: Iterable[str], said: _Said, listener: int, lifeline: int) -> str:
+    """Import modules, then serve until the lifeline closes; return the address."""
+    for name in modules:
         with suppress(Exception):  # names of functions, and what will fail in a cell, where it is told
             importlib.import_module(name)
     warned = bool(said.take())
     gc.freeze()  # what is common to all is not looked at again, hence not copied, in each child
     with socket.socket(fileno=listener) as door:
         serve(door, lifeline, "l’importation des modules a écrit un message" if warned else "")
-        address = door.getsockname()
-    with suppress(OSError):  # the owner does it, unless it was killed
-        os.unlink(address)
-        os.rmdir(os.path.dirname(address))
-    os._exit(0)  # there is nothing to put away, and its owner waits
+        address: str = door.getsockname()
+    return address
 
 
 def serve(door: socket.socket, lifeline: int, refusal: str = "") -> None:
@@ -85,18 +92,18 @@ def serve(door: socket.socket, lifeline: int, refusal: str = "") -> None:
         while True:
             for key, _ in watched.select(_LOOK if children else None):
                 if key.fd == lifeline:
-                    for child in children.values():
-                        _kill(child.pid)
+                    _end(children.values())
                     return
                 if key.fd == door.fileno():
                     connection, _ = door.accept()
-                    if pid := _answer(connection, refusal, door, lifeline, children.values()):
-                        children[pid] = _Child(pid, connection)
-                        watched.register(connection, selectors.EVENT_READ, pid)
+                    if child := _answer(connection, refusal, door, lifeline, children.values()):
+                        children[child.pid] = child
+                        watched.register(connection, selectors.EVENT_READ, child.pid)
                     else:
                         connection.close()
-                elif key.data in children:
-                    _kill(key.data)  # clients send nothing more: this one has left
+                elif key.data in children:  # clients send nothing more: this one has left
+                    if not children[key.data].branch:
+                        _kill(key.data)
                     watched.unregister(key.fileobj)
             for child in [child for child in children.values() if _ended(child.pid)]:
                 with suppress(KeyError):
@@ -107,35 +114,67 @@ def serve(door: socket.socket, lifeline: int, refusal: str = "") -> None:
 
 def _answer(
     connection: socket.socket, refusal: str, door: socket.socket, lifeline: int, others: Iterable[_Child]
-) -> int:
-    """Fork a child for a request and return its number; 0 if there is none."""
+) -> _Child | None:
+    """Fork a child for a request; return it, or None if there is none."""
     connection.settimeout(_PATIENCE)
+    parent, lent = os.getpid(), list[int]()
     try:
-        with connection.makefile("rb") as lines:
-            request = json.loads(lines.readline() or "null")
+        request = _read(connection, lent)
         connection.settimeout(None)
         if request is None:
-            return 0
+            return None
         if (count := machine.threads()) > 1:
             refusal = refusal or f"le processus qui se divise a {count} fils d’exécution"
         if refusal:
             connection.sendall(json.dumps({"doubt": refusal}).encode() + b"\n")
-            return 0
-        parent = os.getpid()
+            return None
         if pid := os.fork():
-            return pid
+            return _Child(pid, connection, "modules" in request)
     except (OSError, ValueError):
-        return 0
+        return None
+    finally:
+        if os.getpid() == parent:
+            for descriptor in lent:
+                os.close(descriptor)
     try:
         os.setsid()
         machine.die_with(parent, signal.SIGKILL)
         for descriptor in (door.fileno(), lifeline, *(other.connection.fileno() for other in others)):
             os.close(descriptor)
-        (_run_main if "main" in request else _execute)(request, connection)
+        if "modules" in request:
+            _prepare(request["modules"], _begin(request, "nursery"), lent[0], connection.fileno())
+        else:
+            (_run_main if "main" in request else _execute)(request, connection)
     except BaseException as error:  # whatever a notebook or a library raises where no cell runs
         connection.sendall(json.dumps({"doubt": f"le processus préparé a échoué ({error!r})"}).encode() + b"\n")
     finally:
         os._exit(0)  # nothing of the parent's is to be closed twice
+
+
+def _read(connection: socket.socket, lent: list[int]) -> dict[str, Any] | None:
+    """Return a request; note the descriptors that came with it."""
+    data = b""
+    while not data.endswith(b"\n"):
+        part, descriptors, _, _ = socket.recv_fds(connection, 65_536, 1)
+        lent += descriptors
+        if not part:
+            return None
+        data += part
+    request: dict[str, Any] = json.loads(data)
+    return request
+
+
+def _end(children: Collection[_Child]) -> None:
+    """End children: those that serve others end them first, unless they are importing, and so have none."""
+    branches = [child for child in children if child.branch]
+    for child in children:
+        if not child.branch:
+            _kill(child.pid)
+    limit = time.monotonic() + _GRACE
+    while (branches := [child for child in branches if not _ended(child.pid)]) and time.monotonic() < limit:
+        time.sleep(_LOOK / 5)
+    for child in branches:
+        _kill(child.pid)
 
 
 def _kill(pid: int) -> None:

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import pic_analysis
 from pic_analysis import paths
 from pic_analysis.publishing import nursery
+from pic_analysis.publishing.surroundings import settled
 
 _MAIN = "jupyter_book.cli.main:main"
 _MODULES = (
@@ -43,7 +43,7 @@ def ahead(root: Path) -> dict[str, str]:
     It ends with this process, or with ``nursery.close_nurseries``: whoever changes the code closes it.
     """
     try:
-        return nursery.open_nursery(_environment(root), _MODULES).lent
+        return nursery.open_nursery(_environment(root), _MODULES, nursery.BOOK).lent
     except nursery.Doubt:
         return {}
 
@@ -76,7 +76,7 @@ def render(root: Path, staging: Path) -> tuple[int, str]:
     command += ["--warningiserror", "--keep-going", "--quiet"]
     begun = False
     try:
-        opened = nursery.open_nursery(_environment(root), _MODULES)
+        opened = nursery.open_nursery(_environment(root), _MODULES, nursery.BOOK)
         request = {"main": _MAIN, "arguments": command, "environment": _environment(root), "folder": str(root)}
         for told in opened.execute({**request, "lock": str(_lock(staging))}):
             begun = True
@@ -109,17 +109,7 @@ def _lock(staging: Path) -> Path:
 
 
 def _environment(root: Path) -> Mapping[str, str]:
-    return {
-        **os.environ,
-        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # a process with threads is not forked
-        "OMP_NUM_THREADS": "1",
-        "PIC_ROOT": str(paths.compendium(root)),
-        "PYTHONHASHSEED": "0",
-        # This very package, wherever it is called from: pytask puts a folder of its own before it.
-        "PYTHONPATH": str(Path(pic_analysis.__file__).parents[1]),
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-    }
+    return {**os.environ, **settled(paths.compendium(root))}
 
 
 def _alone(root: Path, command: list[str]) -> tuple[int, str]:
