@@ -81,7 +81,7 @@ def serve(door: socket.socket, lifeline: int, refusal: str = "") -> None:
     door
         A listening socket.
     lifeline
-        Descriptor of a pipe whose other end the owner holds.
+        Descriptor of a pipe or of a connection whose other end the owner holds.
     refusal
         Why nothing can be executed here (French); empty if all is well.
     """
