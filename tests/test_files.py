@@ -10,7 +10,7 @@ import pytest
 
 from pic_analysis import files
 from pic_analysis.disk import disk_fault
-from pic_analysis.files import copy_folder, replace_folder, write_atomically, write_folder
+from pic_analysis.files import replace_folder, write_atomically, write_folder
 
 
 @pytest.fixture
@@ -54,24 +54,6 @@ def test_folder_takes_a_place_that_is_free(folders, system):
     replace_folder(new, place)
     assert (place / "index.html").read_text() == "new"
     assert not new.exists()
-
-
-@pytest.mark.parametrize("links", [True, False])
-def test_copy_takes_the_files_that_another_folder_holds_with_their_date(tmp_path, monkeypatch, links):
-    if not links:
-        monkeypatch.setattr(os, "link", lambda source, target: (_ for _ in ()).throw(PermissionError(errno.EPERM, "")))
-    source, published = tmp_path / "rendered", tmp_path / "html"
-    for folder, changed in ((source, "new"), (published, "old")):
-        (folder / "cas").mkdir(parents=True)
-        (folder / "cas" / "eco.html").write_text("same")
-        (folder / "index.html").write_text(changed)
-    (source / "more.html").write_text("more")
-    os.utime(published / "cas" / "eco.html", (1, 1))
-    new = copy_folder(source, tmp_path / "copy", published)
-    got = {path.relative_to(new).as_posix(): path.read_text() for path in new.rglob("*.html")}
-    assert got == {"cas/eco.html": "same", "index.html": "new", "more.html": "more"}
-    assert ((new / "cas" / "eco.html").stat().st_mtime == 1) is links
-    assert (published / "index.html").read_text() == "old"
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self"), reason="only Linux exchanges two folders in one move")

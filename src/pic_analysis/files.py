@@ -7,7 +7,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".pic-tmp"
@@ -53,30 +52,6 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-
-
-def copy_folder(source: Path, new: Path, like: Path) -> Path:
-    """Copy a folder; return its copy. What another folder holds already is not written again, and keeps its date.
-
-    Parameters
-    ----------
-    source
-        The folder.
-    new
-        Where its copy is made; nothing is there.
-    like
-        Folder whose files are the copy's own where they hold the same bytes: they are never to be written into.
-    """
-
-    def copy(path: str, target: str) -> str:
-        twin = like / Path(path).relative_to(source)
-        with suppress(OSError):  # there is no such file, or the disk knows no second name of a file
-            if twin.read_bytes() == Path(path).read_bytes():
-                os.link(twin, target)
-                return target
-        return shutil.copy2(path, target)
-
-    return Path(shutil.copytree(source, new, copy_function=copy))
 
 
 def replace_folder(new: Path, place: Path) -> None:

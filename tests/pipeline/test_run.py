@@ -116,6 +116,15 @@ def test_processes_are_prepared_before_the_comparison_where_data_were_written(st
     assert first() == set()
 
 
+def test_a_look_that_cannot_be_noted_changes_nothing(step, monkeypatch):
+    def refuse(path, *args, **options):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.touch", refuse)
+    assert run([step("a", write_pid)], workers=1, say=print).done == ("a",)
+    assert run([step("a", write_pid)], workers=1, say=print).done == ()
+
+
 def test_each_step_has_its_line_with_its_duration_and_what_is_left(step):
     said = []
     run([step("a", write_pid), step("b", write_pid)], workers=1, say=said.append)

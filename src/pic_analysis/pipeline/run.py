@@ -95,7 +95,7 @@ def run(
     with _prepared(ours, names if force or _data_written(steps) else set(), keep):  # while the rest is compared
         waiting = names if force else set(stale(steps))
         if not waiting:
-            _looked().touch()
+            _note_look()
             return Outcome((), len(steps), time.perf_counter() - start)
         # One step alone is done here: other processes would import what it does not need.
         workers = workers or (machine.places() if len(waiting) > 1 else 1)
@@ -120,7 +120,7 @@ def run(
         raise Interrupted("Arrêté. Les étapes finies le restent ; aucun fichier n’est à moitié écrit.")
     _note_timings(watch.seconds)
     _raise_own_errors(session)
-    _looked().touch()
+    _note_look()
     done = tuple(name for name in watch.seconds)
     return Outcome(done, len(steps) - len(done), time.perf_counter() - start)
 
@@ -139,6 +139,11 @@ def _data_written(steps: Iterable[Step]) -> bool:
 def _looked() -> Path:
     """Return the file whose date is that of the last time when nothing was left out of date."""
     return paths.root() / ".pic" / "looked"
+
+
+def _note_look() -> None:
+    with suppress(OSError):  # a folder that may only be read: the next run starts its processes too early
+        _looked().touch()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pic_analysis import paths
 from pic_analysis.disk import fault_told
-from pic_analysis.files import copy_folder, replace_folder, write_atomically
+from pic_analysis.files import replace_folder, write_atomically
 from pic_analysis.publishing import kept_pages, links, remembered, rendering
 from pic_analysis.publishing.contents import BookError, contents, home
 
@@ -134,7 +134,7 @@ def _copied(rendered: Path, place: Path) -> Iterator[Future[Path]]:
     shutil.rmtree(new, ignore_errors=True)
     try:
         with ThreadPoolExecutor(1) as helper:
-            yield helper.submit(copy_folder, rendered, new, place)
+            yield helper.submit(shutil.copytree, rendered, new)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

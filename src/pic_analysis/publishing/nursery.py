@@ -149,7 +149,19 @@ class Nursery(Served):
 
 
 class Branch(Served):
-    """A nursery forked from another; it ends with this object's ``close``, or with the other."""
+    """A nursery forked from another; it ends with this object's ``close``, or with the other.
+
+    Parameters
+    ----------
+    trunk
+        Path of the socket of the other, which may still be importing.
+    environment
+        Variables of what will be forked; those read at the start of an interpreter are the other's.
+    modules
+        Names to import besides those of the other.
+    serves
+        What it serves; no other branch of this trunk does.
+    """
 
     def __init__(self, trunk: str, environment: Mapping[str, str], modules: Iterable[str], serves: str) -> None:
         super().__init__(str(Path(trunk).with_name(serves)), environment, serves)
